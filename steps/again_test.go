@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
@@ -15,12 +16,12 @@ import (
 // A new CSR for tomcat-ECDSA leaves the request and the certificate of tomcat as they are: its key would be thrown away.
 func TestAgainForOneIdentity(t *testing.T) {
 	t.Parallel()
-	c := plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
+	c := change.Change{Name: "x", Path: change.PathSigned, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
 		{FQDN: "uccx1.example.com", Product: vos.UCCX, Role: vos.Standalone, Release: "11.5.1"}}}}}}
 	p := &stepstest.Journal{}
 	p.Add(t, plan.KindOpened, "", "", c)
 	stepstest.DoneUntil(t, p, plan.StepECDSA)
-	p.Add(t, plan.KindAnswered, plan.StepECDSA, "uccx1.example.com", plan.Answer{Question: plan.AskECDSA, Value: plan.ECDSASign})
+	p.Add(t, plan.KindAnswered, plan.StepECDSA, "uccx1.example.com", plan.Answer{Question: plan.AskECDSA, Value: change.ECDSASign})
 	p.Add(t, plan.KindDone, plan.StepECDSA, "uccx1.example.com", plan.Seen{})
 	stepstest.DoneUntil(t, p, plan.StepRestart)
 	r, err := steps.NewRunner(p.Entries, p, world.World{}, func(engine.Event) {})

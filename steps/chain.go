@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -53,7 +54,7 @@ func lookChain(_ context.Context, j *plan.Job) (bool, error) {
 	return true, nil
 }
 
-func scriptsRun(_ plan.Scope, n vos.Node) bool { return n.Product.Traits().Scripts }
+func scriptsRun(_ change.Scope, n vos.Node) bool { return n.Product.Traits().Scripts }
 
 func rowFetch() plan.Step {
 	return plan.Step{

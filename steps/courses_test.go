@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -26,7 +27,7 @@ type course struct {
 	name   string
 	path   string
 	lab    sim.Options
-	adapt  func(*plan.Change)
+	adapt  func(*change.Change)
 	says   map[string]string // question -> answer
 	want   func(n vos.Node) tally
 	signed func(n vos.Node) bool // nil: no node serves a CA's certificate in the end
@@ -60,12 +61,12 @@ func courses() []course {
 	}
 	pair, ccp := site(vos.UCCX, "uccx1", "uccx2"), site(vos.CCP, "ccp")
 	return []course{
-		{name: "signed", path: plan.PathSigned, signed: all, want: one},
-		{name: "self-signed exchange", path: plan.PathSelfSigned,
+		{name: "signed", path: change.PathSigned, signed: all, want: one},
+		{name: "self-signed exchange", path: change.PathSelfSigned,
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, peers(n))} }},
-		{name: "regenerate", path: plan.PathRegenerate,
+		{name: "regenerate", path: change.PathRegenerate,
 			want: func(n vos.Node) tally { return tally{regenerated: 1, restarts: 1, trust: ifTrust(n, peers(n))} }},
-		{name: "domain", path: plan.PathDomain, signed: all,
+		{name: "domain", path: change.PathDomain, signed: all,
 			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, ccp}}, Setup: []sim.Action{{Do: "rename", On: []string{"uccx"}, Name: "old.example"},
 				{Do: "self-sign", On: []string{"uccx"}, Days: 400}, {Do: "rename", On: []string{"uccx"}, Name: "lab.example"}}}),
 			want: func(n vos.Node) tally {
@@ -75,12 +76,12 @@ func courses() []course {
 				}
 				return w
 			}},
-		{name: "expired", path: plan.PathExpired, signed: all,
+		{name: "expired", path: change.PathExpired, signed: all,
 			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, ccp}}, Setup: []sim.Action{{Do: "sign", On: []string{"uccx", "ccp"}, Days: -1}}}),
 			want: func(n vos.Node) tally {
 				return tally{csrs: 1, owns: 1, regenerated: 1, restarts: 2, trust: -1}
 			}},
-		{name: "first deployment", path: plan.PathFirst, signed: all, says: map[string]string{plan.AskCA: "internal"},
+		{name: "first deployment", path: change.PathFirst, signed: all, says: map[string]string{plan.AskCA: "internal"},
 			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, ccp}}, Setup: []sim.Action{{Do: "self-sign", On: []string{"ccp"}, Days: 1825, Name: "staging.local"}}}),
 			want: func(n vos.Node) tally {
 				w := one(n)
@@ -89,58 +90,58 @@ func courses() []course {
 				}
 				return w
 			}},
-		{name: "first deployment, self-signed", path: plan.PathFirst, says: map[string]string{plan.AskCA: "self"},
+		{name: "first deployment, self-signed", path: change.PathFirst, says: map[string]string{plan.AskCA: "self"},
 			lab:  scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, ccp, {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}}}),
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, 2)} }},
-		{name: "script target", path: plan.PathThirdParty,
+		{name: "script target", path: change.PathThirdParty,
 			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{pair}, Targets: []sim.TargetSpec{{Host: "api.partner.example"}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 2)} }},
-		{name: "some nodes", alike: true, path: plan.PathSigned, signed: uccxOnly,
-			adapt: func(c *plan.Change) { c.Replace = []string{"uccx1.lab.example", "uccx2.lab.example"} },
+		{name: "some nodes", alike: true, path: change.PathSigned, signed: uccxOnly,
+			adapt: func(c *change.Change) { c.Replace = []string{"uccx1.lab.example", "uccx2.lab.example"} },
 			want: func(n vos.Node) tally {
 				if uccxOnly(n) {
 					return one(n)
 				}
 				return tally{restarts: 1, trust: 2}
 			}},
-		{name: "one certificate for both", alike: true, path: plan.PathSigned, signed: all, want: shared,
-			adapt: func(c *plan.Change) { c.MultiServer = true }},
-		{name: "one certificate for both, by web page", path: plan.PathSigned, signed: all, want: shared, lab: sim.Options{Profile: sim.Profile15},
-			adapt: func(c *plan.Change) { c.MultiServer = true }},
-		{name: "one certificate for both, by the API", path: plan.PathSigned, signed: all, want: shared, byAPI: true,
+		{name: "one certificate for both", alike: true, path: change.PathSigned, signed: all, want: shared,
+			adapt: func(c *change.Change) { c.MultiServer = true }},
+		{name: "one certificate for both, by web page", path: change.PathSigned, signed: all, want: shared, lab: sim.Options{Profile: sim.Profile15},
+			adapt: func(c *change.Change) { c.MultiServer = true }},
+		{name: "one certificate for both, by the API", path: change.PathSigned, signed: all, want: shared, byAPI: true,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}, Profile: sim.Profile15,
 				Nodes: map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}, "uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}}}}},
-			adapt: func(c *plan.Change) {
+			adapt: func(c *change.Change) {
 				c.MultiServer = true
 				for i := range c.Solution.Clusters[0].Nodes {
 					c.Solution.Clusters[0].Nodes[i].Connection = vos.ConnectionREST
 				}
 			}},
-		{name: "tomcat-ECDSA", path: plan.PathSigned, signed: all,
+		{name: "tomcat-ECDSA", path: change.PathSigned, signed: all,
 			lab:  of115(sim.ECToo),
 			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, restarts: 1, trust: 4} }},
-		{name: "tomcat-ECDSA, kept back by the COP", alike: true, path: plan.PathSigned, signed: all, want: one, lab: of115(), says: map[string]string{plan.AskECDSA: "cop"}},
-		{name: "tomcat-ECDSA, exchanged too", alike: true, path: plan.PathSelfSigned, lab: of115(), says: map[string]string{plan.AskECDSA: "leave"},
+		{name: "tomcat-ECDSA, kept back by the COP", alike: true, path: change.PathSigned, signed: all, want: one, lab: of115(), says: map[string]string{plan.AskECDSA: "cop"}},
+		{name: "tomcat-ECDSA, exchanged too", alike: true, path: change.PathSelfSigned, lab: of115(), says: map[string]string{plan.AskECDSA: "leave"},
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: 2} }},
-		{name: "regenerate, tomcat-ECDSA too", path: plan.PathRegenerate, lab: of115(), says: map[string]string{plan.AskECDSA: "leave"},
+		{name: "regenerate, tomcat-ECDSA too", path: change.PathRegenerate, lab: of115(), says: map[string]string{plan.AskECDSA: "leave"},
 			want: func(n vos.Node) tally { return tally{regenerated: 2, restarts: 1, trust: 2} }},
-		{name: "domain, tomcat-ECDSA too", alike: true, path: plan.PathDomain, signed: all, lab: renamed115(),
+		{name: "domain, tomcat-ECDSA too", alike: true, path: change.PathDomain, signed: all, lab: renamed115(),
 			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, regenerated: 2, restarts: 1, trust: 4} }},
-		{name: "tomcat-ECDSA alone, after the upgrade to 11.5", path: plan.PathSigned, signed: all, lab: signed115(),
-			adapt: func(c *plan.Change) { c.Unit = plan.UnitECDSA },
+		{name: "tomcat-ECDSA alone, after the upgrade to 11.5", path: change.PathSigned, signed: all, lab: signed115(),
+			adapt: func(c *change.Change) { c.Unit = change.UnitECDSA },
 			want:  func(n vos.Node) tally { return tally{csrs: 1, owns: 1, restarts: 1, trust: 2} }},
-		{name: "tomcat-ECDSA kept back where no CA signs", alike: true, path: plan.PathSelfSigned, lab: of115(), says: map[string]string{plan.AskECDSA: "cop"},
+		{name: "tomcat-ECDSA kept back where no CA signs", alike: true, path: change.PathSelfSigned, lab: of115(), says: map[string]string{plan.AskECDSA: "cop"},
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: 1} }},
-		{name: "two script targets", alike: true, path: plan.PathThirdParty,
+		{name: "two script targets", alike: true, path: change.PathThirdParty,
 			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{pair}, Targets: []sim.TargetSpec{{Host: "api.partner.example"}, {Host: "crm.other.example", Sends: sim.SendsLeaf}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 4)} }},
-		{name: "UCCE", alike: true, path: plan.PathSigned, signed: all, want: one,
+		{name: "UCCE", alike: true, path: change.PathSigned, signed: all, want: one,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{site(vos.LiveData, "ld1", "ld2"), site(vos.CUIC, "cuic1", "cuic2"), site(vos.Finesse, "fin1", "fin2")}}}},
-		{name: "Unified CM renewed", path: plan.PathSelfSigned,
+		{name: "Unified CM renewed", path: change.PathSelfSigned,
 			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}}},
 				Setup: []sim.Action{{Do: "exchange", Of: []string{"cucm"}, On: []string{"uccx"}}, {Do: "self-sign", On: []string{"cucm"}}}}),
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, 2)} }},
-		{name: "the largest", alike: true, path: plan.PathSigned, signed: all, want: withCM,
+		{name: "the largest", alike: true, path: change.PathSigned, signed: all, want: withCM,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{site(vos.MediaSense, "ms1", "ms2"), ccp, pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}},
 				Targets: []sim.TargetSpec{{Host: "api.partner.example"}}}}},
 	}
@@ -164,7 +165,7 @@ func signed115() sim.Options {
 // renamed115 are nodes of 11.5 whose domain was changed by a program that left the certificates as they were.
 func renamed115() sim.Options {
 	o := of115(sim.ECToo)
-	for _, unit := range []string{plan.UnitTomcat, plan.UnitECDSA} {
+	for _, unit := range []string{change.UnitTomcat, change.UnitECDSA} {
 		o.Scenario.Setup = append(o.Scenario.Setup, sim.Action{Do: sim.ActSelfSign, On: []string{"uccx", "ccp"}, Days: 400, Name: "old.example", Unit: unit})
 	}
 	return o

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -94,7 +95,7 @@ const requestUndo = "Not needed: a pending CSR has no effect. Do not generate it
 func rowCSR() plan.Step {
 	return plan.Step{
 		ID: plan.StepCSR, Role: plan.RoleRequest, Title: "Generate a CSR on each node", Risk: plan.Changes, Look: lookCSR, Act: actCSR, Guard: pins.Guard, Usual: 10 * time.Second,
-		On:     func(s plan.Scope, n vos.Node) bool { return s.Replaces(n) && !s.OnlyECDSA() && !s.Shares(n) },
+		On:     func(s change.Scope, n vos.Node) bool { return s.Replaces(n) && !s.OnlyECDSA() && !s.Shares(n) },
 		Why:    "Each node generates its own key and CSR. The key never leaves the node.",
 		Effect: "None. The current certificate stays in use.",
 		Undo:   requestUndo,

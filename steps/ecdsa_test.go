@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -34,7 +35,7 @@ func (p *program) letterTo(t *testing.T) string {
 func TestLetterSaysWhichCA(t *testing.T) {
 	t.Parallel()
 	both, alone := labOf(t, of115(sim.ECToo)), labOf(t, signed115())
-	alone.adapt = func(c *plan.Change) { c.Unit = plan.UnitECDSA }
+	alone.adapt = func(c *change.Change) { c.Unit = change.UnitECDSA }
 	for name, c := range map[string]struct {
 		l          *lab
 		want, none []string
@@ -88,10 +89,10 @@ func TestCAIsRSAOnly(t *testing.T) {
 	if rsaOnly == nil || !strings.Contains(rsaOnly.Question.Text.String(), "with an RSA key") || !strings.Contains(q.Question.Text.String(), "sent no certificate for tomcat-ECDSA") {
 		t.Errorf("asked %+v, then %+v", rsaOnly, q)
 	}
-	if q == nil || q.Question.ID != plan.AskNoEC || !q.Question.Allows(plan.ECDSACOP) || q.Question.Options[0].Value != plan.Back {
+	if q == nil || q.Question.ID != plan.AskNoEC || !q.Question.Allows(change.ECDSACOP) || q.Question.Options[0].Value != plan.Back {
 		t.Fatalf("asked is %+v", q)
 	}
-	if err := p.runner.Answer(*q, plan.ECDSACOP); err != nil {
+	if err := p.runner.Answer(*q, change.ECDSACOP); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.play(); err != nil {
@@ -156,7 +157,7 @@ func TestWhoIsOfferedACOP(t *testing.T) {
 		{vos.UCCX, "11.6.1", "", 5}, {vos.UCCX, "15.0.1", "", 5}, {vos.MediaSense, "11.6.1", "", 5}, {vos.Finesse, "12.6.1", "", 5},
 	} {
 		j := &stepstest.Journal{}
-		j.Add(t, plan.KindOpened, "", "", plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Plan: c.version, Solution: vos.Solution{Clusters: []vos.Cluster{one(c.product, c.release)}}})
+		j.Add(t, plan.KindOpened, "", "", change.Change{Name: "x", Path: change.PathSigned, Unit: "tomcat", Plan: c.version, Solution: vos.Solution{Clusters: []vos.Cluster{one(c.product, c.release)}}})
 		stepstest.DoneUntil(t, j, plan.StepECDSA)
 		p := stepstest.Fold(t, j)
 		got := ""

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -37,7 +38,7 @@ func peersOf(p *plan.Plan, fqdn string) []*x509.Certificate {
 // What is above a signed tomcat-ECDSA is not read by the survey.
 func believable(p *plan.Plan, fqdn, unit string) []*x509.Certificate {
 	own := certs.IdentityOf(p, fqdn)
-	if unit == plan.UnitECDSA {
+	if unit == change.UnitECDSA {
 		n, _ := p.Node(fqdn)
 		own = certs.ECDSAIdentity(p, n)
 	}
@@ -55,7 +56,7 @@ func believable(p *plan.Plan, fqdn, unit string) []*x509.Certificate {
 
 func rowExchange(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepExchange, Role: plan.RoleTrust, Title: "Exchange certificates between products", On: func(_ plan.Scope, n vos.Node) bool { return n.TakesTrust() },
+		ID: plan.StepExchange, Role: plan.RoleTrust, Title: "Exchange certificates between products", On: func(_ change.Scope, n vos.Node) bool { return n.TakesTrust() },
 		Risk: plan.Changes, Look: lookTrust, Act: actTrust, Guard: pins.Guard, Usual: 12 * time.Second,
 		Owes:   plan.Owing{Restart: restart, For: plan.ForTrust},
 		Why:    "No node trusts a self-signed certificate until that certificate is in its tomcat-trust.",
@@ -67,7 +68,7 @@ func rowExchange(restart string) plan.Step {
 
 func rowExchanged(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepExchanged, Role: plan.RoleTrust, Title: "Verify the exchange on the subscriber", On: func(_ plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber },
+		ID: plan.StepExchanged, Role: plan.RoleTrust, Title: "Verify the exchange on the subscriber", On: func(_ change.Scope, n vos.Node) bool { return n.Role == vos.Subscriber },
 		Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Guard: pins.Guard, Usual: 10 * time.Second,
 		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
 		Why: "Cisco documents disagree on whether tomcat-trust replicates, so the subscriber is checked. What is " +

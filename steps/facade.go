@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -15,7 +16,7 @@ import (
 func Fold(entries []session.Entry) (*plan.Plan, error) { return plan.Fold(entries, Procedure) }
 
 // Preview is the plan of a change before anything is written: the rows as a session would begin with them.
-func Preview(c plan.Change) (*plan.Plan, error) { return plan.Preview(c, Procedure) }
+func Preview(c change.Change) (*plan.Plan, error) { return plan.Preview(c, Procedure) }
 
 // NewRunner takes over a journal: entries are what it holds so far. Tasks without an end are unsure from now on.
 // notify is told every entry after it is on disk; it must not block.

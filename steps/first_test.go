@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -19,7 +20,7 @@ import (
 func firstLab(t *testing.T, setup ...sim.Action) *lab {
 	t.Helper()
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1", "uccx2"), site(vos.CCP, "ccp")}}, Setup: setup}))
-	l.path = plan.PathFirst
+	l.path = change.PathFirst
 	return l
 }
 
@@ -107,7 +108,7 @@ func TestFirstWrongName(t *testing.T) {
 		if strings.Contains(c.next, "domain") {
 			l = firstLab(t, sim.Action{Do: sim.ActRename, On: []string{"uccx2"}, Name: "staging.local"})
 		} else {
-			l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[1].FQDN = "uccx9.lab.example" }
+			l.adapt = func(c *change.Change) { c.Solution.Clusters[0].Nodes[1].FQDN = "uccx9.lab.example" }
 		}
 		p := l.start()
 		next, err := p.upTo(t, "names")
@@ -130,7 +131,7 @@ func TestFirstNoDNS(t *testing.T) {
 	one := site(vos.UCCX, "uccx1")
 	one.Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkNoDNS}}}
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{one, site(vos.CCP, "ccp")}}}))
-	l.path = plan.PathFirst
+	l.path = change.PathFirst
 	p := l.start()
 	defer p.end()
 	if _, err := p.upTo(t, "names"); err != nil {
@@ -227,7 +228,7 @@ func TestFirstPrivateNames(t *testing.T) {
 		one := site(vos.UCCX, "uccx1")
 		one.Domain = domain
 		l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{one}}}))
-		l.path = plan.PathFirst
+		l.path = change.PathFirst
 		p := l.start()
 		next, err := p.upTo(t, plan.StepCA)
 		if err != nil || next.Question == nil {
@@ -269,7 +270,7 @@ func TestFirstLetter(t *testing.T) {
 	for answer, want := range map[string]int{"public": 3, "internal": 1} {
 		l := firstLab(t)
 		l.says = map[string]string{plan.AskCA: answer}
-		l.adapt = func(c *plan.Change) { c.Solution.Clusters[1].Nodes[0].CA = vos.PublicCA }
+		l.adapt = func(c *change.Change) { c.Solution.Clusters[1].Nodes[0].CA = vos.PublicCA }
 		p := l.start()
 		p.until(plan.StepReply)
 		text := p.letterTo(t)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -40,9 +41,9 @@ func TestCertificateChangedSince(t *testing.T) {
 		{step: plan.StepRestart, course: "self-signed exchange", asks: plan.AskOther},
 		{step: plan.StepSharedCSR, course: "one certificate for both, by web page"}, {step: plan.StepByPage, course: "one certificate for both, by web page"},
 		{step: plan.StepSharedCSR, course: "one certificate for both, by the API"}, {step: plan.StepByPage, course: "one certificate for both, by the API"},
-		{step: plan.StepRegenerateEC, course: "regenerate, tomcat-ECDSA too", unit: plan.UnitECDSA},
-		{step: plan.StepECDSACSR, course: "tomcat-ECDSA", unit: plan.UnitECDSA}, {step: plan.StepECDSAOwn, course: "tomcat-ECDSA", unit: plan.UnitECDSA},
-		{step: plan.StepRestart, course: "tomcat-ECDSA", unit: plan.UnitECDSA}, {step: plan.StepPeerTrust, course: "Unified CM renewed"},
+		{step: plan.StepRegenerateEC, course: "regenerate, tomcat-ECDSA too", unit: change.UnitECDSA},
+		{step: plan.StepECDSACSR, course: "tomcat-ECDSA", unit: change.UnitECDSA}, {step: plan.StepECDSAOwn, course: "tomcat-ECDSA", unit: change.UnitECDSA},
+		{step: plan.StepRestart, course: "tomcat-ECDSA", unit: change.UnitECDSA}, {step: plan.StepPeerTrust, course: "Unified CM renewed"},
 		{step: plan.StepRoot, course: "script target"}, {step: plan.StepEngine, course: "script target"},
 	} {
 		t.Run(g.step+" "+g.course, func(t *testing.T) {

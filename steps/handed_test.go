@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -139,9 +140,9 @@ func TestHandedDecisions(t *testing.T) {
 		question, path, until string
 		set                   sim.Action
 	}{
-		{plan.AskFindings, plan.PathSigned, "csr", sim.Action{Do: sim.ActSkew, On: []string{"uccx1"}, By: "20m"}},
-		{plan.AskWarnings, plan.PathSigned, "install", sim.Action{Do: sim.ActCA, As: sim.NoClientAuth}},
-		{plan.AskDelete, plan.PathCleanup, plan.StepDelete, sim.Action{Do: sim.ActLeftover, On: []string{"uccx1"}, Name: "Old Root", Days: -10}},
+		{plan.AskFindings, change.PathSigned, "csr", sim.Action{Do: sim.ActSkew, On: []string{"uccx1"}, By: "20m"}},
+		{plan.AskWarnings, change.PathSigned, "install", sim.Action{Do: sim.ActCA, As: sim.NoClientAuth}},
+		{plan.AskDelete, change.PathCleanup, plan.StepDelete, sim.Action{Do: sim.ActLeftover, On: []string{"uccx1"}, Name: "Old Root", Days: -10}},
 	} {
 		t.Run(c.question, func(t *testing.T) {
 			t.Parallel()

@@ -12,14 +12,16 @@ import (
 	"testing"
 	"time"
 
+	gossh "golang.org/x/crypto/ssh"
+
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
-	gossh "golang.org/x/crypto/ssh"
 )
 
 // until waits for a condition; a loaded machine may take a minute.
@@ -220,7 +222,7 @@ func TestHangingNode(t *testing.T) {
 
 // hangs lets the node be dialled at the place where it hangs.
 func (l *lab) hangs(s seam, p *pit) {
-	l.adapt = func(c *plan.Change) {
+	l.adapt = func(c *change.Change) {
 		for _, cluster := range c.Solution.Clusters {
 			for i := range cluster.Nodes {
 				if n := &cluster.Nodes[i]; n.FQDN == hung && s.port != 0 {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -137,7 +138,7 @@ func poisonedPlan(t *testing.T, word string) *plan.Plan {
 		}
 		all = append(all, session.Entry{Seq: len(all) + 1, Time: time.Unix(1e9, 0), Who: word, Kind: kind, Step: step, Node: node, Data: raw})
 	}
-	add(plan.KindOpened, "", "", plan.Change{Name: word, Path: plan.PathSigned, Unit: "tomcat", Program: word,
+	add(plan.KindOpened, "", "", change.Change{Name: word, Path: change.PathSigned, Unit: "tomcat", Program: word,
 		Solution: vos.Solution{Name: word, Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: node, Product: vos.UCCX, Role: vos.Publisher}}}}}})
 	add(plan.KindAnswered, "login", node, plan.Answer{Question: "hostkey", Value: "yes", Key: &vos.HostKey{Type: word, Fingerprint: word}})
 	seen := plan.Seen{About: &vos.About{Version: word, Host: word}, Served: []plan.Served{{Port: 443, Serial: word, Until: word, Version: word, Error: word}, {Port: 8445, Serial: word, Until: word, Whole: true}},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -42,7 +43,7 @@ func lookHeld(ctx context.Context, j *plan.Job) (leaf *x509.Certificate, done bo
 	if err != nil {
 		return nil, false, err
 	}
-	if j.Unit == plan.UnitECDSA {
+	if j.Unit == change.UnitECDSA {
 		j.Seen.ECDSA = string(cert.PEM(own))
 	} else {
 		j.Seen.Identity = string(cert.PEM(own))
@@ -95,7 +96,7 @@ func wordsOwn(p *plan.Plan, n vos.Node, unit string) []string {
 func rowInstall() plan.Step {
 	return plan.Step{
 		ID: plan.StepInstall, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the certificate", Risk: plan.Changes, Look: lookInstall, Act: actInstall, Guard: pins.Guard, Usual: 8 * time.Second,
-		On:     func(s plan.Scope, n vos.Node) bool { return s.Requests(n) && !byPage(s, n) },
+		On:     func(s change.Scope, n vos.Node) bool { return s.Requests(n) && !byPage(s, n) },
 		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
 		Why:    "Each node gets its own certificate. Installing it consumes the CSR.",
 		Effect: installEffect,

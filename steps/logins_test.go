@@ -15,6 +15,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
@@ -87,7 +88,7 @@ func (g *gates) entered(t *testing.T, nodes int, way vos.Connection, outside wor
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, names := plan.Change{Name: "gates", Path: plan.PathSigned, Unit: "tomcat", Program: "test"}, []string{}
+	c, names := change.Change{Name: "gates", Path: change.PathSigned, Unit: "tomcat", Program: "test"}, []string{}
 	for i := range nodes {
 		name := fmt.Sprintf("n%d.example.com", i)
 		names = append(names, name)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
@@ -105,7 +106,7 @@ func requested(t testing.TB, p *paced, nodes int) time.Duration {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := plan.Change{Name: "many", Path: plan.PathSigned, Unit: "tomcat", Program: "test"}
+	c := change.Change{Name: "many", Path: change.PathSigned, Unit: "tomcat", Program: "test"}
 	for i := range nodes {
 		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: fmt.Sprintf("n%d.example.com", i), Product: vos.UCCX, Role: vos.Standalone}}})
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
@@ -156,7 +157,7 @@ func lookShared(ctx context.Context, j *plan.Job) (bool, error) {
 func rowSharedCSR() plan.Step {
 	return plan.Step{
 		ID: plan.StepSharedCSR, Role: plan.RoleRequest, Title: "Generate the multi-server CSR", Risk: plan.Changes, Look: lookSharedCSR, Act: actSharedCSR, Guard: pins.Guard, Usual: 10 * time.Second,
-		On: func(s plan.Scope, n vos.Node) bool { return s.Shares(n) && n.TakesTrust() },
+		On: func(s change.Scope, n vos.Node) bool { return s.Shares(n) && n.TakesTrust() },
 		Why: "One CSR covers both UCCX nodes. It is generated on the publisher through the certificate API, or on " +
 			"its web page where the API is missing. The command line cannot generate it.",
 		Effect: "None. The current certificates stay in use.",
@@ -167,14 +168,14 @@ func rowSharedCSR() plan.Step {
 
 // byPage reports whether the node's certificate can only be uploaded on the web page: multi-server certificates from
 // 14SU2 on (docs/nodes.md 1.5).
-func byPage(s plan.Scope, n vos.Node) bool {
+func byPage(s change.Scope, n vos.Node) bool {
 	return s.Shares(n) && n.TakesTrust() && !n.Release.Before("14.0")
 }
 
 func rowByPage() plan.Step {
 	return plan.Step{
 		ID: plan.StepByPage, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Upload the multi-server certificate", Risk: plan.Changes, Look: lookByPage, Act: actInstall, Guard: pins.Guard, Usual: 8 * time.Second,
-		On:   func(s plan.Scope, n vos.Node) bool { return byPage(s, n) },
+		On:   func(s change.Scope, n vos.Node) bool { return byPage(s, n) },
 		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
 		Why: "From 14SU2 the command line refuses multi-server certificates. They are uploaded through the " +
 			"certificate API, or in OS Administration where the API is missing.",
@@ -187,7 +188,7 @@ func rowByPage() plan.Step {
 func rowShared() plan.Step {
 	return plan.Step{
 		ID: plan.StepShared, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Verify the certificate on the subscriber", Look: lookShared, Usual: 10 * time.Second,
-		On:    func(s plan.Scope, n vos.Node) bool { return s.Shares(n) && !n.TakesTrust() },
+		On:    func(s change.Scope, n vos.Node) bool { return s.Shares(n) && !n.TakesTrust() },
 		Owes:  plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
 		Why:   "The publisher copies the multi-server certificate and its key to the subscriber.",
 		Undo:  installUndo,

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -23,7 +24,7 @@ import (
 func renewedCM(t *testing.T, do ...sim.Action) *lab {
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1", "uccx2"), {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}},
 		Setup: append([]sim.Action{{Do: "exchange", Of: []string{"cucm"}, On: []string{"uccx"}}}, do...)}))
-	l.path = plan.PathSelfSigned
+	l.path = change.PathSelfSigned
 	return l
 }
 
@@ -152,7 +153,7 @@ func TestNeighbourIsAway(t *testing.T) {
 func TestNeighbourMustTrust(t *testing.T) {
 	t.Parallel()
 	l := labOf(t, sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1"), {Product: vos.CCP, Hosts: []string{"ccp"}, Neighbour: true}}}})
-	l.path = plan.PathRegenerate
+	l.path = change.PathRegenerate
 	p := l.start()
 	defer p.end()
 	p.say(p.asked("neighbour-told"), "later")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -109,7 +110,7 @@ func rowsPeers(restart string) []plan.Step {
 
 // between returns the trusts between a node of this change and its peers, neighbours and script servers: into it where it must believe them, else
 // those in which they must believe it.
-func between(s plan.Scope, n vos.Node, into bool) []trust.Relation {
+func between(s change.Scope, n vos.Node, into bool) []trust.Relation {
 	near := vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{n}}}, Peers: s.Solution.Peers}
 	if s.TrustsTargets() {
 		near.Targets = s.Solution.Targets
@@ -123,15 +124,15 @@ func between(s plan.Scope, n vos.Node, into bool) []trust.Relation {
 	})
 }
 
-func trustsPeers(s plan.Scope, n vos.Node) bool { return len(between(s, n, true)) > 0 }
+func trustsPeers(s change.Scope, n vos.Node) bool { return len(between(s, n, true)) > 0 }
 
 // hasPeers reports whether any node of the change must believe a neighbour.
-func hasPeers(s plan.Scope) bool {
+func hasPeers(s change.Scope) bool {
 	return slices.ContainsFunc(s.Solution.Nodes(), func(n vos.Node) bool { return trustsPeers(s, n) })
 }
 
 // trustedByPeers reports whether a neighbour must believe any node of the change.
-func trustedByPeers(s plan.Scope) bool {
+func trustedByPeers(s change.Scope) bool {
 	return slices.ContainsFunc(s.Solution.Nodes(), func(n vos.Node) bool { return s.Replaces(n) && len(between(s, n, false)) > 0 })
 }
 
@@ -157,7 +158,7 @@ func rowPeerChain() plan.Step {
 func rowPeerTrust(restart string) plan.Step {
 	return plan.Step{
 		ID: plan.StepPeerTrust, Role: plan.RoleTrust, Title: "Upload peer certificates", AddedLater: true, When: hasPeers, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Guard: pins.Guard, Usual: 12 * time.Second,
-		On:   func(s plan.Scope, n vos.Node) bool { return n.TakesTrust() && trustsPeers(s, n) },
+		On:   func(s change.Scope, n vos.Node) bool { return n.TakesTrust() && trustsPeers(s, n) },
 		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
 		Why: "A self-signed certificate is uploaded itself; for a CA-signed one, every CA above it is uploaded. " +
 			"Only approved certificates are uploaded.",
@@ -170,7 +171,7 @@ func rowPeerTrust(restart string) plan.Step {
 func rowPeerTrusted(restart string) plan.Step {
 	return plan.Step{
 		ID: plan.StepPeerTrusted, Role: plan.RoleTrust, Title: "Verify peer trust on the subscriber", AddedLater: true, When: hasPeers, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Guard: pins.Guard, Usual: 10 * time.Second,
-		On:   func(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && trustsPeers(s, n) },
+		On:   func(s change.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && trustsPeers(s, n) },
 		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
 		Why: "Cisco documents disagree on whether tomcat-trust replicates, so the subscriber is checked. What is " +
 			"missing is uploaded there.",

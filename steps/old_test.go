@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -126,7 +127,7 @@ func TestOldRows(t *testing.T) {
 // TestMovedBeside: a neighbour and a script target are dialled where they are now; the hash of the plan stays.
 func TestMovedBeside(t *testing.T) {
 	t.Parallel()
-	c := plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{
+	c := change.Change{Name: "x", Path: change.PathSigned, Unit: "tomcat", Solution: vos.Solution{
 		Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: "u1.x.example", Product: vos.UCCX, Role: vos.Standalone}}}},
 		Peers:    []vos.Node{{FQDN: "cm1.x.example", Product: vos.CUCM, Role: vos.Standalone, Address: "127.0.0.1", Ports: map[int]string{8443: "127.0.0.1:1"}}},
 		Targets:  []vos.Target{{Host: "api.partner.example", Dial: "127.0.0.1:2"}}}}

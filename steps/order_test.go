@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -23,7 +24,7 @@ func typedAnyhow() vos.Solution {
 }
 
 // restartsOf are the nodes of the row that restarts, in the order of their turns.
-func restartsOf(t *testing.T, c plan.Change) string {
+func restartsOf(t *testing.T, c change.Change) string {
 	t.Helper()
 	p, err := steps.Preview(c)
 	if err != nil {
@@ -45,10 +46,10 @@ func restartsOf(t *testing.T, c plan.Change) string {
 func TestRestartOrder(t *testing.T) {
 	t.Parallel()
 	want := "ms1 ms2 ccp uccx1 uccx2 fin1 fin2 cuic1 cuic2 |"
-	for _, path := range []string{plan.PathSigned, plan.PathSelfSigned, plan.PathRegenerate, plan.PathDomain, plan.PathExpired} {
-		c := plan.Change{Name: "x", Path: path, Unit: "tomcat", Solution: typedAnyhow(), Plan: plan.Version}
+	for _, path := range []string{change.PathSigned, change.PathSelfSigned, change.PathRegenerate, change.PathDomain, change.PathExpired} {
+		c := change.Change{Name: "x", Path: path, Unit: "tomcat", Solution: typedAnyhow(), Plan: plan.Version}
 		rows := want
-		if path == plan.PathExpired {
+		if path == change.PathExpired {
 			rows = want + " " + want
 		}
 		if got := restartsOf(t, c); got != rows {
@@ -73,7 +74,7 @@ func TestWhoseTurnItCanBe(t *testing.T) {
 		}
 		entries = append(entries, session.Entry{Seq: len(entries) + 1, Time: time.Unix(int64(len(entries)), 0), Kind: kind, Step: step, Node: node, Data: raw})
 	}
-	add(plan.KindOpened, "", "", plan.Change{Name: "x", Path: plan.PathRegenerate, Unit: "tomcat", Solution: typedAnyhow(), Plan: plan.Version})
+	add(plan.KindOpened, "", "", change.Change{Name: "x", Path: change.PathRegenerate, Unit: "tomcat", Solution: typedAnyhow(), Plan: plan.Version})
 	fold := func() *plan.Plan {
 		p, err := steps.Fold(entries)
 		if err != nil {

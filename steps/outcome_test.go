@@ -10,6 +10,9 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"pgregory.net/rapid"
+
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -19,7 +22,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
-	"pgregory.net/rapid"
 )
 
 // speaker answers one command of one node with other words than the node's own, in place of doing it or after it was done.
@@ -429,7 +431,7 @@ func TestChangedSince(t *testing.T) {
 			l := newLab(t)
 			if c.step == plan.StepByPage {
 				l = labOf(t, sim.Options{Profile: sim.Profile15})
-				l.adapt = func(c *plan.Change) { c.MultiServer = true }
+				l.adapt = func(c *change.Change) { c.MultiServer = true }
 			}
 			l.says = map[string]string{plan.AskChanged: "again"}
 			p := l.start()

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -238,7 +239,7 @@ func TestFormerPlansTakeNoParts(t *testing.T) {
 	long(t)
 	t.Parallel()
 	l := newLab(t)
-	l.adapt = func(c *plan.Change) { c.Plan = 3 }
+	l.adapt = func(c *change.Change) { c.Plan = 3 }
 	p := l.start()
 	defer p.end()
 	p.until(plan.StepReply)

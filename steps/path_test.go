@@ -14,6 +14,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -40,9 +41,9 @@ type lab struct {
 	dialer     vos.Dialer // nil: the real ones
 	neighbours []vos.Node // of the solution, instead of the lab's
 	path       string
-	says       map[string]string  // question -> what is answered, instead of what all answer
-	adapt      func(*plan.Change) // nil: the change as it comes
-	now        func() time.Time   // the technician's clock; nil: the real one
+	says       map[string]string    // question -> what is answered, instead of what all answer
+	adapt      func(*change.Change) // nil: the change as it comes
+	now        func() time.Time     // the technician's clock; nil: the real one
 }
 
 // keys are made once for all labs of a test run: making them is the slowest thing that a lab does, and a node that makes one
@@ -95,17 +96,17 @@ func labOf(t *testing.T, o sim.Options) *lab {
 			t.Error(err)
 		}
 	})
-	l := &lab{t: t, cluster: c, home: session.Home{Dir: filepath.Join(dir, "state")}, path: plan.PathSigned}
+	l := &lab{t: t, cluster: c, home: session.Home{Dir: filepath.Join(dir, "state")}, path: change.PathSigned}
 	l.logins = func(vos.Node) (vos.Login, bool) { return c.Login(), true }
 	return l
 }
 
-func (l *lab) change() plan.Change {
+func (l *lab) change() change.Change {
 	s := l.cluster.Solution()
 	if l.neighbours != nil {
 		s.Peers = l.neighbours
 	}
-	c := plan.Change{Name: "test", Path: l.path, Unit: "tomcat", Solution: s, Program: "test", Plan: plan.Version}
+	c := change.Change{Name: "test", Path: l.path, Unit: "tomcat", Solution: s, Program: "test", Plan: plan.Version}
 	if l.adapt != nil {
 		l.adapt(&c)
 	}
@@ -356,7 +357,7 @@ func (l *lab) finished() *plan.Plan {
 		l.t.Fatal(err)
 	}
 	want := standing.Proven
-	if l.path == plan.PathSigned && l.says[plan.AskECDSA] == "leave" {
+	if l.path == change.PathSigned && l.says[plan.AskECDSA] == "leave" {
 		want = standing.Owed // a self-signed tomcat-ECDSA beside a signed tomcat breaks Live Data (EC-4)
 	}
 	if standing.OutcomeOf(p) != want {

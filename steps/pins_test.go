@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -68,7 +69,7 @@ func TestStoreChangedSince(t *testing.T) {
 func TestManualNodeChangedSince(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Connection = vos.ConnectionManual }
+	l.adapt = func(c *change.Change) { c.Solution.Clusters[0].Nodes[0].Connection = vos.ConnectionManual }
 	p := l.start()
 	defer p.end()
 	p.until("install")

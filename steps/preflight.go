@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/health"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/precheck"
@@ -28,7 +29,7 @@ func lookPreflight(ctx context.Context, j *plan.Job) (bool, error) {
 	}
 	found := append(slices.Clone(s.Findings), j.Seen.Findings...)
 	checks := append(precheck.For(j.Plan.Change().Path), checkTrust)
-	if j.Plan.Change().Path != plan.PathFirst { // nodes that were just installed have nothing to lose yet
+	if j.Plan.Change().Path != change.PathFirst { // nodes that were just installed have nothing to lose yet
 		checks = append(checks, health.CheckBackup)
 	}
 	for _, check := range checks {

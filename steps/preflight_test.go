@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -83,7 +84,7 @@ func TestNoMultiServer(t *testing.T) {
 	pair := site(vos.UCCX, "uccx1", "uccx2")
 	pair.Profile = sim.Profile115
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair}}}))
-	l.adapt = func(c *plan.Change) { c.MultiServer = true }
+	l.adapt = func(c *change.Change) { c.MultiServer = true }
 	p := l.start()
 	defer p.end()
 	var refused *vos.Error
@@ -106,7 +107,7 @@ func TestNoMultiServer(t *testing.T) {
 func TestNoSecond(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.adapt = func(c *plan.Change) { c.Unit = plan.UnitECDSA }
+	l.adapt = func(c *change.Change) { c.Unit = change.UnitECDSA }
 	p := l.start()
 	defer p.end()
 	var refused *vos.Error
@@ -180,14 +181,14 @@ func TestCertTypeIsExchanged(t *testing.T) {
 	t.Parallel()
 	one := site(vos.UCCX, "uccx1")
 	one.Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkECDSA}}}
-	l := labOf(t, scenario(sim.Scenario{Path: plan.PathSelfSigned, Topology: sim.Topology{Clusters: []sim.ClusterSpec{one, site(vos.CCP, "ccp")}}}))
+	l := labOf(t, scenario(sim.Scenario{Path: change.PathSelfSigned, Topology: sim.Topology{Clusters: []sim.ClusterSpec{one, site(vos.CCP, "ccp")}}}))
 	preflight(t, l, "uccx1.lab.example")
 	p := l.start()
 	defer p.end()
 	ec := slices.ContainsFunc(trust.RelationsInto(p.runner.Plan(), "ccp.lab.example"), func(r trust.Relation) bool {
-		return r.From.FQDN == "uccx1.lab.example" && r.Unit == plan.UnitECDSA
+		return r.From.FQDN == "uccx1.lab.example" && r.Unit == change.UnitECDSA
 	})
-	back := slices.ContainsFunc(trust.RelationsInto(p.runner.Plan(), "uccx1.lab.example"), func(r trust.Relation) bool { return r.Unit == plan.UnitECDSA })
+	back := slices.ContainsFunc(trust.RelationsInto(p.runner.Plan(), "uccx1.lab.example"), func(r trust.Relation) bool { return r.Unit == change.UnitECDSA })
 	if !ec || back {
 		t.Errorf("tomcat-ECDSA of uccx1 into ccp: %v; of ccp into uccx1: %v", ec, back)
 	}

@@ -3,6 +3,7 @@ package steps
 import (
 	"slices"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -19,14 +20,14 @@ type Path struct {
 // Paths returns all paths, the recommended one first.
 func Paths() []Path {
 	return []Path{
-		{plan.PathSigned, titles.OfPath(plan.PathSigned), "recommended by Cisco: no browser warnings on PCs that trust the CA", signed},
-		{plan.PathFirst, titles.OfPath(plan.PathFirst), "nodes that were just installed: names, DNS, NTP, choice of CA, certificates, trust, client PCs", firstTime},
-		{plan.PathExpired, titles.OfPath(plan.PathExpired), "restore service with self-signed certificates first, then install CA-signed ones", expired},
-		{plan.PathDomain, titles.OfPath(plan.PathDomain), "regenerate first, then install CA-signed certificates", domain},
-		{plan.PathSelfSigned, titles.OfPath(plan.PathSelfSigned), "upload the trust certificates that are missing; no certificate is replaced", selfSigned},
-		{plan.PathRegenerate, titles.OfPath(plan.PathRegenerate), "new self-signed certificates, then exchange them", regenerate},
-		{plan.PathThirdParty, titles.OfPath(plan.PathThirdParty), "upload its chain to the UCCX trust store, then restart the engine", thirdParty},
-		{plan.PathCleanup, titles.OfPath(plan.PathCleanup), "delete expired, duplicate and superseded trust certificates; no certificate is replaced", cleanUp},
+		{change.PathSigned, titles.OfPath(change.PathSigned), "recommended by Cisco: no browser warnings on PCs that trust the CA", signed},
+		{change.PathFirst, titles.OfPath(change.PathFirst), "nodes that were just installed: names, DNS, NTP, choice of CA, certificates, trust, client PCs", firstTime},
+		{change.PathExpired, titles.OfPath(change.PathExpired), "restore service with self-signed certificates first, then install CA-signed ones", expired},
+		{change.PathDomain, titles.OfPath(change.PathDomain), "regenerate first, then install CA-signed certificates", domain},
+		{change.PathSelfSigned, titles.OfPath(change.PathSelfSigned), "upload the trust certificates that are missing; no certificate is replaced", selfSigned},
+		{change.PathRegenerate, titles.OfPath(change.PathRegenerate), "new self-signed certificates, then exchange them", regenerate},
+		{change.PathThirdParty, titles.OfPath(change.PathThirdParty), "upload its chain to the UCCX trust store, then restart the engine", thirdParty},
+		{change.PathCleanup, titles.OfPath(change.PathCleanup), "delete expired, duplicate and superseded trust certificates; no certificate is replaced", cleanUp},
 	}
 }
 
@@ -48,12 +49,12 @@ func Procedure(path string) ([]plan.Step, bool) {
 }
 
 // Every is On for rows that are on all nodes.
-func Every(plan.Scope, vos.Node) bool { return true }
+func Every(change.Scope, vos.Node) bool { return true }
 
 // rowOn keeps a row to fewer nodes, where no CA was asked, and says which restart it makes necessary there.
-func rowOn(s plan.Step, on func(plan.Scope, vos.Node) bool, owes plan.Owing) plan.Step {
+func rowOn(s plan.Step, on func(change.Scope, vos.Node) bool, owes plan.Owing) plan.Step {
 	wide := s.On
-	s.On = func(sc plan.Scope, n vos.Node) bool { return wide(sc, n) && on(sc, n) }
+	s.On = func(sc change.Scope, n vos.Node) bool { return wide(sc, n) && on(sc, n) }
 	s.Owes, s.Retry = owes, 0 // a path that asks no CA has no other files and no CSR
 	return s
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -21,7 +22,7 @@ func lookRegenerate(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if j.Unit == plan.UnitECDSA {
+	if j.Unit == change.UnitECDSA {
 		j.Seen.ECDSA = string(cert.PEM(own))
 	} else {
 		j.Seen.Identity = string(cert.PEM(own))
@@ -47,8 +48,8 @@ func lookRegenerate(ctx context.Context, j *plan.Job) (bool, error) {
 func stays(j *plan.Job, own *x509.Certificate) bool {
 	path, now := j.Plan.Change().Path, j.World.Now()
 	valid, named := now.After(own.NotBefore) && now.Before(own.NotAfter), own.VerifyHostname(j.Node.FQDN) == nil
-	signed := j.Unit == plan.UnitECDSA && !j.Plan.Change().OnlyECDSA() && !certs.SelfMade(own)
-	return named && (path == plan.PathDomain || valid && (path == plan.PathFirst || signed))
+	signed := j.Unit == change.UnitECDSA && !j.Plan.Change().OnlyECDSA() && !certs.SelfMade(own)
+	return named && (path == change.PathDomain || valid && (path == change.PathFirst || signed))
 }
 
 // regenerated reads the identity.
@@ -107,7 +108,7 @@ func wordsRegenerate(p *plan.Plan, _ vos.Node) []string {
 func rowRegenerate(owes string) plan.Step {
 	return plan.Step{
 		ID: plan.StepRegenerate, Role: plan.RoleRegenerate, Title: "Regenerate the certificate", Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Guard: pins.Guard, Usual: 10 * time.Second,
-		On: func(s plan.Scope, n vos.Node) bool {
+		On: func(s change.Scope, n vos.Node) bool {
 			return s.Replaces(n) && !(s.OnlyECDSA() && regeneratesECDSA(s, n))
 		},
 		Owes:   plan.Owing{Restart: owes, For: plan.ForIdentity},
@@ -119,7 +120,7 @@ func rowRegenerate(owes string) plan.Step {
 }
 
 // regeneratesECDSA reports whether a node regenerates tomcat-ECDSA, alone or beside tomcat.
-func regeneratesECDSA(s plan.Scope, n vos.Node) bool { return s.Plan >= 5 && s.HasECDSA(n) }
+func regeneratesECDSA(s change.Scope, n vos.Node) bool { return s.Plan >= 5 && s.HasECDSA(n) }
 
 // rowsRegenerate are the rows that regenerate all tomcat certificates of a node (PRE-3, SELF-3).
 func rowsRegenerate(owes string) []plan.Step {
@@ -129,7 +130,7 @@ func rowsRegenerate(owes string) []plan.Step {
 // rowRegenerateECDSA regenerates the second identity of 11.5 (EC-1).
 func rowRegenerateECDSA(owes string) plan.Step {
 	return plan.Step{
-		ID: plan.StepRegenerateEC, Since: 5, Role: plan.RoleRegenerate, Title: "Regenerate tomcat-ECDSA", Unit: plan.UnitECDSA, Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Guard: pins.Guard, Usual: 10 * time.Second,
+		ID: plan.StepRegenerateEC, Since: 5, Role: plan.RoleRegenerate, Title: "Regenerate tomcat-ECDSA", Unit: change.UnitECDSA, Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Guard: pins.Guard, Usual: 10 * time.Second,
 		On:   regeneratesECDSA,
 		Owes: plan.Owing{Restart: owes, For: plan.ForIdentity},
 		Why: "This release has a second certificate, tomcat-ECDSA, with the same name and end date as tomcat. It is " +
@@ -138,7 +139,7 @@ func rowRegenerateECDSA(owes string) plan.Step {
 		Undo:   "None: the former key is gone. A CA-signed certificate needs a new CSR.",
 		Rules:  []string{"SELF-3", "PRE-3", "EC-1"},
 		Commands: func(*plan.Plan, vos.Node) []string {
-			return restart.TypedWords(vos.DialogueRegenerate(plan.UnitECDSA))
+			return restart.TypedWords(vos.DialogueRegenerate(change.UnitECDSA))
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -136,7 +137,7 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 			continue
 		}
 		severity := plan.Warning
-		if edge.Guess || edge.New || j.Plan.Change().Path == plan.PathFirst { // no one has exchanged anything yet: the path does
+		if edge.Guess || edge.New || j.Plan.Change().Path == change.PathFirst { // no one has exchanged anything yet: the path does
 			severity = plan.Note
 		}
 		found = append(found, plan.Find(codes.Trust, severity, trust.FirstRule(r), edge.Cure(), "%s does not trust %s: its tomcat-trust %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -91,7 +92,7 @@ func TestAnswersOfTheAPI(t *testing.T) {
 				top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 				l := labOf(t, sim.Options{Topology: &top})
 				i := &impostor{}
-				l.adapt = func(c *plan.Change) {
+				l.adapt = func(c *change.Change) {
 					n := &c.Solution.Clusters[0].Nodes[0]
 					n.Connection = vos.ConnectionREST
 					n.Ports = maps.Clone(n.Ports)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/health"
 	"github.com/uccx-tui/uccx-tui/steps/pins"
@@ -104,6 +105,6 @@ func rowRestartAs(id, title string) plan.Step {
 }
 
 // fitRestart adds what is to be checked on the node first, and names the services where only these restart.
-func fitRestart(s plan.Scope, n vos.Node, q plan.Question) plan.Question {
+func fitRestart(s change.Scope, n vos.Node, q plan.Question) plan.Question {
 	return restart.Fit(n, health.Fit(s, n, q))
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -28,7 +29,7 @@ func states(p *plan.Plan) map[standing.AddressState]int {
 func TestProvenExchangeOwesNoRestart(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.path = plan.PathSelfSigned
+	l.path = change.PathSelfSigned
 	p := l.start()
 	defer p.end()
 	if err := p.play(); err != nil {
@@ -91,7 +92,7 @@ func TestReportInAStoppedWindow(t *testing.T) {
 func TestWasSoAlreadyOwesNothing(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.path = plan.PathDomain
+	l.path = change.PathDomain
 	p := l.start()
 	defer p.end()
 	p.until("csr")
@@ -152,7 +153,7 @@ func TestFailedCheckIsNotDone(t *testing.T) {
 func TestFindingsAreOfTheirTime(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.path = plan.PathSelfSigned
+	l.path = change.PathSelfSigned
 	p := l.start()
 	defer p.end()
 	if err := p.play(); err != nil {

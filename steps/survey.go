@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/boot"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/ports"
@@ -81,14 +82,14 @@ func surveyECDSA(ctx context.Context, j *plan.Job, d vos.Driver) error {
 	} else if f.ECDSA.Value != vos.ECDSASecond && f.ECDSA.Value != vos.ECDSABeside {
 		return nil
 	}
-	second, err := d.Identity(ctx, plan.UnitECDSA)
+	second, err := d.Identity(ctx, change.UnitECDSA)
 	if f.ECDSA.Value == vos.ECDSABeside && !j.Plan.Change().OnlyECDSA() {
 		err = notOffered(err) // nothing stands on it
 	}
 	if second != nil && err == nil {
 		j.Seen.ECDSA = string(cert.PEM(second))
 	}
-	if j.Failing(msg.T(plan.UnitECDSA), err) {
+	if j.Failing(msg.T(change.UnitECDSA), err) {
 		return err
 	}
 	return nil

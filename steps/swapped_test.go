@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -85,7 +86,7 @@ func swapIn(t *testing.T, way vos.Connection, row, on string, reopens bool) {
 	} else {
 		other = vostest.NewImpostor(t)
 	}
-	l.adapt = func(c *plan.Change) {
+	l.adapt = func(c *change.Change) {
 		n := &c.Solution.Clusters[0].Nodes[0]
 		n.Ports[port], n.Connection = f.Addr, way
 	}

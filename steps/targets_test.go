@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -23,11 +24,11 @@ func withTarget(t *testing.T) *lab {
 func TestScriptServerInEveryPath(t *testing.T) {
 	t.Parallel()
 	for _, path := range steps.Paths() {
-		if path.ID == plan.PathCleanup { // nothing is trusted there
+		if path.ID == change.PathCleanup { // nothing is trusted there
 			continue
 		}
 		for _, version := range []int{1, plan.Version} {
-			c := plan.Change{Name: "x", Path: path.ID, Unit: "tomcat", Plan: version, Solution: vos.Solution{
+			c := change.Change{Name: "x", Path: path.ID, Unit: "tomcat", Plan: version, Solution: vos.Solution{
 				Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: "uccx1.x.example", Product: vos.UCCX, Role: vos.Standalone}}}}, Targets: []vos.Target{{Host: "api.partner.example"}}}}
 			p, err := steps.Preview(c)
 			if err != nil {
@@ -35,14 +36,14 @@ func TestScriptServerInEveryPath(t *testing.T) {
 			}
 			trusts, restarts := 0, 0
 			for _, row := range p.Rows() {
-				if row.Step.ID == plan.StepPeerTrust || path.ID == plan.PathThirdParty && row.Step.ID == plan.StepRoot {
+				if row.Step.ID == plan.StepPeerTrust || path.ID == change.PathThirdParty && row.Step.ID == plan.StepRoot {
 					trusts = row.Number
 				}
 				if row.Step.Role == plan.RoleRestart {
 					restarts = row.Number
 				}
 			}
-			want := version >= 3 || path.ID == plan.PathThirdParty
+			want := version >= 3 || path.ID == change.PathThirdParty
 			if (trusts > 0) != want || want && trusts > restarts {
 				t.Errorf("%s, plan %d: uploaded in row %d, restarted in row %d", path.ID, version, trusts, restarts)
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -239,7 +240,7 @@ const trustUndo = "Delete it in OS Administration: Security > Certificate Manage
 
 // believes reports whether the node must believe a certificate that this change makes: its own cluster's, or that of one
 // which it trusts (REL-1, REL-2, REL-4, SIG-9).
-func believes(s plan.Scope, n vos.Node) bool {
+func believes(s change.Scope, n vos.Node) bool {
 	if len(s.Replace) == 0 || slices.ContainsFunc(s.Cluster(n), s.Replaces) {
 		return true
 	}
@@ -248,9 +249,9 @@ func believes(s plan.Scope, n vos.Node) bool {
 	})
 }
 
-func takesTrust(s plan.Scope, n vos.Node) bool { return n.TakesTrust() && believes(s, n) }
+func takesTrust(s change.Scope, n vos.Node) bool { return n.TakesTrust() && believes(s, n) }
 
-func takesCopies(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && believes(s, n) }
+func takesCopies(s change.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && believes(s, n) }
 
 func rowRoot() plan.Step {
 	return plan.Step{

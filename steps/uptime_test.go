@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -58,7 +59,7 @@ func TestUptimeThatStandsStill(t *testing.T) {
 	long(t)
 	t.Parallel()
 	l := newLab(t)
-	l.path, l.dialer = plan.PathSelfSigned, &stopped{Dialer: dialer(), shut: map[string]bool{}}
+	l.path, l.dialer = change.PathSelfSigned, &stopped{Dialer: dialer(), shut: map[string]bool{}}
 	p := l.start()
 	defer p.end()
 	if err := p.play(); err != nil {
@@ -123,7 +124,7 @@ func TestRestartThatNothingTells(t *testing.T) {
 		t.Run(map[bool]string{true: "it restarted", false: "it did not"}[obeys], func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)
-			l.path, l.dialer = plan.PathSelfSigned, &silent{Dialer: dialer(), obeys: obeys, lost: map[string]bool{}}
+			l.path, l.dialer = change.PathSelfSigned, &silent{Dialer: dialer(), obeys: obeys, lost: map[string]bool{}}
 			l.says = map[string]string{plan.AskRestarted: map[bool]string{true: plan.Yes, false: plan.No}[obeys]}
 			p := l.start()
 			defer p.end()

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -63,7 +64,7 @@ func mixed(t *testing.T) *lab {
 	top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	top.Clusters[1].Nodes = map[string]sim.NodeSpec{"ccp": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
-	l.adapt = func(c *plan.Change) {
+	l.adapt = func(c *change.Change) {
 		for i := range c.Solution.Clusters {
 			for j := range c.Solution.Clusters[i].Nodes {
 				n := &c.Solution.Clusters[i].Nodes[j]
@@ -133,7 +134,7 @@ func changeWay(t *testing.T, from, to vos.Connection) {
 	top := sim.Pairs(1)
 	top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
-	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Connection = from }
+	l.adapt = func(c *change.Change) { c.Solution.Clusters[0].Nodes[0].Connection = from }
 	asked := l.requests(node)
 	p := l.start()
 	for p.runner.Plan().Next().Row.Step.ID != "install" {
@@ -175,7 +176,7 @@ func TestRefusedInTheMiddle(t *testing.T) {
 	top := sim.Pairs(1)
 	top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
-	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Connection = vos.ConnectionREST }
+	l.adapt = func(c *change.Change) { c.Solution.Clusters[0].Nodes[0].Connection = vos.ConnectionREST }
 	p := l.start()
 	defer p.end()
 	for p.runner.Plan().Next().Row.Step.ID != "csr" {
@@ -217,7 +218,7 @@ func (l *lab) requests(fqdn string) *atomic.Int32 {
 func TestErrandEnds(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.adapt = func(c *plan.Change) { c.Solution.Clusters[1].Nodes[0].Connection = vos.ConnectionManual }
+	l.adapt = func(c *change.Change) { c.Solution.Clusters[1].Nodes[0].Connection = vos.ConnectionManual }
 	p := l.start()
 	defer p.end()
 	waits := make(chan engine.ManualTask, 10)

@@ -10,7 +10,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -38,12 +39,12 @@ func answer(m *Model, cmd tea.Cmd) {
 // keys count.
 func TestSavedSolution(t *testing.T) {
 	m := model(t, nil, 80, 24)
-	var began plan.Change
+	var began change.Change
 	var with string
 	m.app.Saved = func() ([]app.Saved, error) {
 		return []app.Saved{{Name: "hq", Change: mustPlan(t, opened3()).Change()}}, nil
 	}
-	m.app.Begin = func(c plan.Change, from string) (*app.Work, error) { began, with = c, from; return nil, errNotTaken }
+	m.app.Begin = func(c change.Change, from string) (*app.Work, error) { began, with = c, from; return nil, errNotTaken }
 	played(m, "enter", "end", "enter")
 	if got := ansi.Strip(shown(m)); !strings.Contains(got, fqdns[2]) || !strings.Contains(got, "enter create plan") {
 		t.Fatalf("it is not in the form:\n%s", got)
@@ -59,7 +60,7 @@ func TestSavedSolution(t *testing.T) {
 func TestPasteAndTypeAhead(t *testing.T) {
 	m := model(t, nil, 80, 24)
 	began := 0
-	m.app.Begin = func(plan.Change, string) (*app.Work, error) { began++; return nil, errNotTaken }
+	m.app.Begin = func(change.Change, string) (*app.Work, error) { began++; return nil, errNotTaken }
 	played(m, "enter", "enter", "enter")
 	m.Update(tea.PasteMsg{Content: strings.Join(fqdns, "\r\n")})
 	if got := ansi.Strip(shown(m)); !strings.Contains(got, "Nodes added: 3") || !strings.Contains(got, "CCP / SocialMiner  "+fqdns[2]) {
@@ -67,7 +68,7 @@ func TestPasteAndTypeAhead(t *testing.T) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		m := model(t, nil, 80, 24)
-		m.app.Begin = func(plan.Change, string) (*app.Work, error) { began++; return nil, errNotTaken }
+		m.app.Begin = func(change.Change, string) (*app.Work, error) { began++; return nil, errNotTaken }
 		played(m, "enter")
 		time.Sleep(time.Second)
 		for _, text := range []string{"HQ", "", "", fqdns[0], "", "", fqdns[1], "", "", fqdns[2], ""} {
@@ -108,7 +109,7 @@ func TestDiscoverByKeys(t *testing.T) {
 		case !q.Legacy:
 			return app.Found{}, &vos.LegacyError{Node: q.Host, Offered: "ssh-dss"}
 		}
-		return app.Found{Nodes: mustPlan(t, opened3()).Change().Solution.Clusters[0].Nodes, Known: map[string]plan.Know{fqdns[0]: {HostKey: &key}}}, nil
+		return app.Found{Nodes: mustPlan(t, opened3()).Change().Solution.Clusters[0].Nodes, Known: map[string]change.Know{fqdns[0]: {HostKey: &key}}}, nil
 	}
 	played(m, "enter", "down", "enter")
 	play := func(host string) {
@@ -150,8 +151,8 @@ func TestDiscoverByKeys(t *testing.T) {
 func TestReviseByKeys(t *testing.T) {
 	m := model(t, opened3().all("login"), 80, 24)
 	work := m.Work
-	var got plan.Change
-	m.app.Revise = func(w *app.Work, c plan.Change) (*app.Work, error) {
+	var got change.Change
+	m.app.Revise = func(w *app.Work, c change.Change) (*app.Work, error) {
 		got = c
 		return work, errors.New("the disk is full")
 	}

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/vt"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
@@ -56,7 +57,7 @@ func foreign(drawn string, w, h int) string {
 // poisoned is a session whose every word is hostile.
 func poisoned(word string) *journal {
 	name := func(i int) string { return fmt.Sprintf("uccx%d%.60s.example.com", i, strings.ToValidUTF8(word, "")) }
-	c := plan.Change{Name: word, Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: word, Clusters: []vos.Cluster{{Nodes: []vos.Node{
+	c := change.Change{Name: word, Path: change.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: word, Clusters: []vos.Cluster{{Nodes: []vos.Node{
 		{FQDN: name(1), Address: word, Product: vos.UCCX, Role: vos.Publisher}, {FQDN: name(2), Product: vos.UCCX, Role: vos.Subscriber}}}}}}
 	seen := plan.Seen{About: &vos.About{Host: word, Domain: word, Version: word}, HostKey: &vos.HostKey{Type: word, Fingerprint: word}, Services: []vos.Service{{Name: word, State: word, Reason: word}},
 		Members: []vos.Member{{IP: word, FQDN: word, Host: word, State: word}}, Identity: word, CSR: word, Trust: []vos.TrustFile{{Store: word, File: word, About: word}},

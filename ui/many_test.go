@@ -9,14 +9,16 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // thousand is a session with so many nodes: logged in, and half of them read.
 func thousand(nodes int) *journal {
-	c := plan.Change{Name: "many", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "many"}}
+	c := change.Change{Name: "many", Path: change.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "many"}}
 	name := func(i int) string { return fmt.Sprintf("uccx%d.example.com", i) }
 	for i := range nodes {
 		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: name(i), Product: vos.UCCX, Role: vos.Standalone}}})

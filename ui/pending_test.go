@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -17,7 +19,7 @@ func onPath(t *testing.T, path, row string, nodes int) *journal {
 	t.Helper()
 	j := opened3()
 	j.entries = nil
-	c := plan.Change{Name: "HQ", Path: path, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{
+	c := change.Change{Name: "HQ", Path: path, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{
 		{Nodes: []vos.Node{{FQDN: fqdns[0], Product: vos.UCCX, Role: vos.Publisher}, {FQDN: fqdns[1], Product: vos.UCCX, Role: vos.Subscriber}}},
 		{Nodes: []vos.Node{{FQDN: fqdns[2], Product: vos.CCP, Role: vos.Standalone}}}}}}
 	j.add(plan.KindOpened, "", "", c)
@@ -61,7 +63,7 @@ func rowNumber(p *plan.Plan, id string) int {
 // After the first restart of the expired path the screens went on to say that a restart is owed, and the table of addresses
 // stayed empty.
 func TestExpiredPathAfterItsFirstRestart(t *testing.T) {
-	m := model(t, onPath(t, plan.PathExpired, "back", 3), 100, 30)
+	m := model(t, onPath(t, change.PathExpired, "back", 3), 100, 30)
 	if got := ansi.Strip(m.Owed()); strings.Contains(got, "restart") || !strings.Contains(got, "pending: verification  uccx1, uccx2, ccp") {
 		t.Errorf("the line says %q", got)
 	}
@@ -77,7 +79,7 @@ func TestExpiredPathAfterItsFirstRestart(t *testing.T) {
 
 // Where trust alone is owed the line names what was changed: it had a hole.
 func TestOwedLineWithoutAHole(t *testing.T) {
-	j := onPath(t, plan.PathSelfSigned, "exchange", 0)
+	j := onPath(t, change.PathSelfSigned, "exchange", 0)
 	for _, n := range []string{fqdns[0], fqdns[2]} {
 		j.add(plan.KindBegan, "exchange", n, plan.Seen{}).add(plan.KindDone, "exchange", n, plan.Seen{})
 	}
@@ -89,7 +91,7 @@ func TestOwedLineWithoutAHole(t *testing.T) {
 
 // Where the line is too narrow for since when, it says what is pending and which nodes, whole.
 func TestOwedLineIsNotCutInItsCause(t *testing.T) {
-	j := onPath(t, plan.PathSelfSigned, "exchange", 0)
+	j := onPath(t, change.PathSelfSigned, "exchange", 0)
 	for _, n := range []string{fqdns[0], fqdns[2]} {
 		j.add(plan.KindBegan, "exchange", n, plan.Seen{}).add(plan.KindDone, "exchange", n, plan.Seen{})
 	}
@@ -103,7 +105,7 @@ func TestOwedLineIsNotCutInItsCause(t *testing.T) {
 
 // Each node of the row counts its own answers.
 func TestPutOffOfEachNode(t *testing.T) {
-	m := model(t, onPath(t, plan.PathSigned, "function", 0), 100, 40)
+	m := model(t, onPath(t, change.PathSigned, "function", 0), 100, 40)
 	later := plan.Answer{Value: plan.Later}
 	row := plan.Row{Step: plan.Step{Role: plan.RoleAsk, Ask: []plan.Question{{ID: "VER-2"}, {ID: "VER-3"}}}, Tasks: []plan.TaskView{
 		{Task: plan.Task{Node: fqdns[0]}, State: plan.Done, Answers: map[string]plan.Answer{"VER-2": later, "VER-3": later}},
@@ -118,7 +120,7 @@ func TestPutOffOfEachNode(t *testing.T) {
 
 // A failed functional check has no green tick: the row says how many said no, and how many were put off, and so does the line.
 func TestFailedCheckHasNoGreenTick(t *testing.T) {
-	j := onPath(t, plan.PathSigned, "function", 0)
+	j := onPath(t, change.PathSigned, "function", 0)
 	for i, q := range []string{"VER-1", "VER-2", "VER-3", "VER-4"} {
 		j.add(plan.KindAnswered, "function", "", plan.Answer{Question: q, Value: map[bool]string{true: "no", false: "later"}[i == 0]})
 	}

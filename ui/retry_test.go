@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -12,7 +13,7 @@ import (
 )
 
 // refusedAt is a session in which the first node of a row did not take what it was given.
-func refusedAt(t *testing.T, c plan.Change, row, release string) (*Model, string) {
+func refusedAt(t *testing.T, c change.Change, row, release string) (*Model, string) {
 	t.Helper()
 	j := new(journal).add(plan.KindOpened, "", "", c)
 	for range 200 {
@@ -56,14 +57,14 @@ func row0(n plan.Next) string { return n.Row.Step.ID }
 // A node whose certificate is refused can have a new CSR signed, or take other files of the CA, in whichever row it is installed:
 // a multi-server certificate by web page, and tomcat-ECDSA, had no way to begin again.
 func TestEveryRefusedCertificateHasAWayToBeginAgain(t *testing.T) {
-	pair := plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", MultiServer: true, Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
+	pair := change.Change{Name: "x", Path: change.PathSigned, Unit: "tomcat", MultiServer: true, Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
 		{FQDN: fqdns[0], Product: vos.UCCX, Role: vos.Publisher, Release: "15.0.1"}, {FQDN: fqdns[1], Product: vos.UCCX, Role: vos.Subscriber, Release: "15.0.1"}}}}}}
 	one := pair
 	one.MultiServer = false
 	one.Solution = vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: fqdns[0], Product: vos.UCCX, Role: vos.Standalone, Release: "11.5.1"}}}}}
 	for _, c := range []struct {
 		row, release string
-		change       plan.Change
+		change       change.Change
 	}{{"install-page", "15.0.1", pair}, {"install-multi", "15.0.1", pair}, {"install-ecdsa", "11.5.1", one}, {"install", "11.5.1", one}} {
 		m, node := refusedAt(t, c.change, c.row, c.release)
 		m.push(&stepView{id: c.row})

@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
@@ -57,7 +58,7 @@ func (j *journal) add(kind, step, node string, data any) *journal {
 var fqdns = []string{"uccx1.example.com", "uccx2.example.com", "ccp.example.com"}
 
 func opened3() *journal {
-	c := plan.Change{Name: "HQ renewal", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "HQ", Clusters: []vos.Cluster{
+	c := change.Change{Name: "HQ renewal", Path: change.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "HQ", Clusters: []vos.Cluster{
 		{Nodes: []vos.Node{{FQDN: fqdns[0], Product: vos.UCCX, Role: vos.Publisher}, {FQDN: fqdns[1], Product: vos.UCCX, Role: vos.Subscriber}}},
 		{Nodes: []vos.Node{{FQDN: fqdns[2], Product: vos.CCP, Role: vos.Standalone}}}}}}
 	return new(journal).add(plan.KindOpened, "", "", c)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/lang/po"
@@ -36,7 +37,7 @@ func TestWhatToDoNextIsSeenInTheSmallestWindow(t *testing.T) {
 	all := troubles(t)
 	for _, tag := range po.Tags() {
 		speak(t, tag)
-		for _, path := range []string{plan.PathSigned, plan.PathSelfSigned, plan.PathFirst, plan.PathDomain} {
+		for _, path := range []string{change.PathSigned, change.PathSelfSigned, change.PathFirst, change.PathDomain} {
 			c := mustPlan(t, opened3()).Change()
 			c.Path = path
 			m := model(t, new(journal).add(plan.KindOpened, "", "", c), draw.MinWidth, 18)

@@ -21,7 +21,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg and vos/lazyregexp.
 const imports = `
-knowledge: steps/boot steps/ecdsa steps/first steps/renewal steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/health steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch steps/pins
+knowledge: steps/boot steps/ecdsa steps/first steps/renewal steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/change steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/health steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch steps/pins
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/cert/san vos/facts
 vos/cert/san: vos/cert/rfc5280
 vos/cert/describe: vos/cert vos/cert/rfc5280 vos/cert/san
@@ -64,38 +64,39 @@ steps/limiter:
 steps/rulebook: steps steps/advice steps/kit steps/restart steps/rules steps/titles steps/trust vos vos/cert
 steps/watch: steps/boot steps/codes steps/debts steps/plan steps/ports steps/release steps/restart steps/standing steps/world vos
 steps/ports: steps/certs steps/codes steps/plan steps/release steps/standing vos vos/cert
-steps/debts: steps/plan
+steps/debts: steps/plan steps/change
 steps/planhash: vos vos/route
 steps/world: session vos
 steps/codes:
 steps/release: steps/plan vos
-steps/ecdsa: steps/certs steps/plan vos vos/cert
-steps/renewal: steps/first steps/plan vos
-steps/first: steps/codes steps/kit steps/plan steps/precheck steps/trust vos vos/cert vos/facts vos/network steps/functional
+steps/ecdsa: steps/certs steps/plan vos vos/cert steps/change
+steps/renewal: steps/first steps/plan vos steps/change
+steps/first: steps/codes steps/kit steps/plan steps/precheck steps/trust vos vos/cert vos/facts vos/network steps/functional steps/change
 steps/boot: steps/plan vos
-steps/functional: steps/plan vos
-steps/titles: steps/plan
-steps/precheck: steps/plan steps/release vos vos/cert steps/codes
-steps/plan: steps/limiter session vos steps/world steps/planhash steps/codes
-steps/certs: steps/plan vos vos/cert
-steps/timing: steps/titles steps/plan session vos
-steps/engine: steps/boot steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read steps/codes steps/world vos/route
-steps/trust: steps/certs steps/plan vos vos/cert
+steps/functional: steps/plan vos steps/change
+steps/titles: steps/plan steps/change
+steps/precheck: steps/plan steps/release vos vos/cert steps/codes steps/change
+steps/change: vos
+steps/plan: steps/limiter session vos steps/world steps/planhash steps/codes steps/change
+steps/certs: steps/plan vos vos/cert steps/change
+steps/timing: steps/titles steps/plan session vos steps/change
+steps/engine: steps/boot steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read steps/codes steps/world vos/route steps/change
+steps/trust: steps/certs steps/plan vos vos/cert steps/change
 steps/cleanup: steps/certs steps/plan steps/trust vos vos/cert vos/cert/rfc5280 steps/codes
-steps/pins: steps/certs steps/plan steps/trust vos vos/cert
-steps/inventory: steps/certs steps/plan steps/release vos vos/cert
-steps/restart: steps/titles steps/certs steps/plan steps/release steps/trust vos vos/cert
-steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert steps/debts
-steps/reply: steps/ecdsa steps/certs steps/plan steps/release steps/trust vos vos/cert
+steps/pins: steps/certs steps/plan steps/trust vos vos/cert steps/change
+steps/inventory: steps/certs steps/plan steps/release vos vos/cert steps/change
+steps/restart: steps/titles steps/certs steps/plan steps/release steps/trust vos vos/cert steps/change
+steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert steps/debts steps/change
+steps/reply: steps/ecdsa steps/certs steps/plan steps/release steps/trust vos vos/cert steps/change
 steps/intake: steps/certs steps/engine steps/plan steps/reply vos vos/cert
-steps/health: steps/codes steps/plan vos vos/health steps/world
-steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
+steps/health: steps/codes steps/plan vos vos/health steps/world steps/change
+steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert steps/change
 steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert steps/codes vos/markdown
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts steps/debts
 steps/rehearsal: steps/titles steps/plan steps/standing steps/timing steps/trust vos/cert steps/codes
-steps/validate: steps/plan session vos vos/cert
+steps/validate: steps/plan session vos vos/cert steps/change
 steps: vos vos/cert vos/cert/read session +knowledge
-steps/stepstest: steps steps/plan session vos vos/cert/certtest
+steps/stepstest: steps steps/plan session vos vos/cert/certtest steps/change
 steps/play: steps/intake steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
 steps/practice: steps/certs steps/plan vos
 steps/lab: steps/practice steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge vos/regular
@@ -105,7 +106,7 @@ ui/lang/po:
 ui/layout: ui/lang vos/cert vos/markdown
 ui/widget: ui/lang ui/layout
 ui/ask: ui/lang ui/layout ui/widget
-ui/form: ui/lang ui/layout ui/widget ui/app ui/ask steps steps/plan steps/titles vos vos/cert
+ui/form: ui/lang ui/layout ui/widget ui/app ui/ask steps steps/plan steps/titles vos vos/cert steps/change
 ui/files: ui/lang ui/layout ui/widget vos/cert vos/cert/read
 ui/files/filestest: vos/cert vos/cert/certtest
 ui/app: ui/lang steps/practice session vos +knowledge
@@ -124,8 +125,8 @@ cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/
 cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts vos vos/cert/describe vos/cert/san
 cmd/uccx-tui/supervisor: session ui/lang vos/cert vos/errno
 cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos vos/errno
-cmd/uccx-tui/print: vos/markdown ui/layout steps steps/practice steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts steps/lab
-cmd/uccx-tui/input: cmd/uccx-tui/exitcode vos/route session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh vos/regular
+cmd/uccx-tui/print: vos/markdown ui/layout steps steps/practice steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts steps/lab steps/change
+cmd/uccx-tui/input: cmd/uccx-tui/exitcode vos/route session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh vos/regular steps/change
 cmd/uccx-tui/reach: steps/world vos vos/jump vos/manual vos/rest vos/route vos/ssh
 cmd/uccx-tui/probe: cmd/uccx-tui/print ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution vos/cert/describe
 cmd/uccx-tui/wiring: cmd/uccx-tui/exitcode cmd/uccx-tui/reach vos/route cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/supervisor session steps steps/lab steps/practice steps/play ui ui/app ui/lang ui/line ui/pages vos vos/cert vos/cert/read vos/manual vos/rest vos/sim vos/solution vos/ssh +knowledge vos/regular

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -20,7 +21,7 @@ func SelfMade(c *x509.Certificate) bool {
 
 // Requested returns the PEM of the request that went out for a unit of a node, or "".
 func Requested(p *plan.Plan, fqdn, unit string) string {
-	if unit == plan.UnitECDSA {
+	if unit == change.UnitECDSA {
 		return ECDSACSR(p, fqdn)
 	}
 	return CSR(p, fqdn)
@@ -67,20 +68,20 @@ func IdentityOf(p *plan.Plan, fqdn string) *x509.Certificate {
 
 // ECDSAIdentity returns the tomcat-ECDSA that a node is to serve, where it has one; nil where it has none, or is not to show it.
 func ECDSAIdentity(p *plan.Plan, n vos.Node) *x509.Certificate {
-	if leaf := LeafOf(p, n.FQDN, plan.UnitECDSA); leaf != nil {
+	if leaf := LeafOf(p, n.FQDN, change.UnitECDSA); leaf != nil {
 		return leaf
 	}
 	s := p.Survey(n.FQDN)
-	if s == nil || p.Scope().ECDSAOf(n) == plan.ECDSACOP {
+	if s == nil || p.Scope().ECDSAOf(n) == change.ECDSACOP {
 		return nil
 	}
-	return cert.FromPEM(cmp.Or(Regenerated(p, n.FQDN, plan.UnitECDSA), s.ECDSA))
+	return cert.FromPEM(cmp.Or(Regenerated(p, n.FQDN, change.UnitECDSA), s.ECDSA))
 }
 
 // Regenerated returns the PEM of the self-signed certificate that this change had the node generate for a unit, or "".
 func Regenerated(p *plan.Plan, fqdn, unit string) string {
 	for _, row := range plan.RoleRows(p, plan.RoleRegenerate) {
-		if t, ok := p.Task(plan.Task{Step: row.Step.ID, Node: fqdn}); ok && t.State == plan.Done && p.Change().UnitOf(row.Step) == unit {
+		if t, ok := p.Task(plan.Task{Step: row.Step.ID, Node: fqdn}); ok && t.State == plan.Done && row.Step.UnitIn(p.Change()) == unit {
 			return t.Seen.Own(unit)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -40,7 +41,7 @@ func (d Debt) Cause() msg.Text {
 // ledger counts what is owed in a plan.
 type ledger struct {
 	*plan.Plan
-	change plan.Change
+	change change.Change
 	rows   []plan.Step
 }
 
@@ -93,7 +94,7 @@ func (l ledger) debtOf(fqdn string, rows []plan.Step) (Debt, bool) {
 		}
 		owed = Debt{Node: fqdn, For: why, Since: since, Restart: row.Owes.Restart}
 		if why == plan.ForIdentity {
-			if owed.Unit = l.change.UnitOf(row); row.Role == plan.RoleCOP {
+			if owed.Unit = row.UnitIn(l.change); row.Role == plan.RoleCOP {
 				owed.Unit = copFile
 			}
 			break

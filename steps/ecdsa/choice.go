@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -24,7 +25,7 @@ func Download(p vos.Product) msg.Text {
 // ofSolution reports whether the documents of the solution ask for a new tomcat-ECDSA on the node (EC-1).
 func ofSolution(n vos.Node) bool {
 	f, _ := vos.Lookup(n.Product, n.Release)
-	return slices.Contains(f.Units.Value, plan.UnitECDSA)
+	return slices.Contains(f.Units.Value, change.UnitECDSA)
 }
 
 // Outcomes is what clients meet, by who signed tomcat and tomcat-ECDSA (EC-4).
@@ -48,21 +49,21 @@ func Question() plan.Question {
 func undecided() plan.Option { return plan.Option{Value: plan.Again, Label: msg.T("Not decided yet")} }
 
 func sign() plan.Option {
-	return plan.Option{Value: plan.ECDSASign, Label: msg.T("Have an EC CA sign it: everything works")}
+	return plan.Option{Value: change.ECDSASign, Label: msg.T("Have an EC CA sign it: everything works")}
 }
 
 func cop() plan.Option {
-	return plan.Option{Value: plan.ECDSACOP, Label: msg.T("The CA signs with RSA only: install the COP file, so that the node no longer presents it")}
+	return plan.Option{Value: change.ECDSACOP, Label: msg.T("The CA signs with RSA only: install the COP file, so that the node no longer presents it")}
 }
 
 // Fit words the question for a node.
-func Fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
+func Fit(_ change.Scope, n vos.Node, q plan.Question) plan.Question {
 	switch {
 	case q.ID != plan.AskECDSA || HasCOP(n.Product):
 	case !ofSolution(n): // Unified CM
 		q.Lines = nil
 		q.Means = msg.T("This product has a second certificate with an EC key. No Cisco document for contact centers asks for a new one.")
-		q.Options = []plan.Option{{Value: plan.ECDSALeave, Label: msg.T("Leave it as it is")}, {Value: plan.ECDSASign, Label: msg.T("Have an EC CA sign it too")}}
+		q.Options = []plan.Option{{Value: change.ECDSALeave, Label: msg.T("Leave it as it is")}, {Value: change.ECDSASign, Label: msg.T("Have an EC CA sign it too")}}
 	default: // the outcomes are those of UCCX and SocialMiner, which are asked about themselves
 		q.Lines = nil
 		q.Means = msg.T("tomcat will be CA-signed, so tomcat-ECDSA must be CA-signed too, by an EC CA. There is no COP file for this product. If " +
@@ -78,8 +79,8 @@ func SelfSigned(n vos.Node, signed bool) (q plan.Question, ok bool) {
 	q = plan.Question{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: msg.T("How should tomcat-ECDSA of %s be handled?", n.FQDN), Lines: Outcomes(),
 		Means: msg.T("Agents must accept a self-signed tomcat-ECDSA once on each client, in the Live Data gadget and in the chat " +
 			"and email gadget: tell them in advance. With the COP file, agents see no prompt.")}
-	leave := plan.Option{Value: plan.ECDSALeave, Label: msg.T("Leave it self-signed: each agent accepts it once in Live Data and in chat and email")}
-	hide := plan.Option{Value: plan.ECDSACOP, Label: msg.T("Install the COP file: the node no longer presents it")}
+	leave := plan.Option{Value: change.ECDSALeave, Label: msg.T("Leave it self-signed: each agent accepts it once in Live Data and in chat and email")}
+	hide := plan.Option{Value: change.ECDSACOP, Label: msg.T("Install the COP file: the node no longer presents it")}
 	switch {
 	case !HasCOP(n.Product):
 		return q, false
@@ -125,7 +126,7 @@ func Installed() plan.Question {
 }
 
 // FitCOP names the download page of the node's product.
-func FitCOP(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
+func FitCOP(_ change.Scope, n vos.Node, q plan.Question) plan.Question {
 	q.Lines = []msg.Text{Download(n.Product)}
 	return q
 }
@@ -148,6 +149,6 @@ func ByRSA(found []plan.Finding, missing, cop, chat bool) plan.Question {
 	case chat:
 		q.Means = msg.T("Nodes do not present such a certificate, and chat stops. The certificates for tomcat are not affected.")
 	}
-	q.Options = []plan.Option{{Value: plan.Back, Label: back}, {Value: plan.ECDSACOP, Label: instead}}
+	q.Options = []plan.Option{{Value: plan.Back, Label: back}, {Value: change.ECDSACOP, Label: instead}}
 	return q
 }

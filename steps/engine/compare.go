@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -119,7 +120,7 @@ func (d *difference) identity() {
 		d.add("its certificate changed: now %s (was %s)", certWord(d.is.Identity), certWord(d.was.Identity))
 	}
 	if d.is.ECDSA != d.was.ECDSA && !slices.Contains(d.own.identities, d.is.ECDSA) {
-		d.add("its %s changed: now %s (was %s)", plan.UnitECDSA, certWord(d.is.ECDSA), certWord(d.was.ECDSA))
+		d.add("its %s changed: now %s (was %s)", change.UnitECDSA, certWord(d.is.ECDSA), certWord(d.was.ECDSA))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -20,20 +21,20 @@ const (
 )
 
 // BySelf reports whether the nodes keep self-signed certificates, and exchange them (SELF-1).
-func BySelf(s plan.Scope) bool { return s.CA == self }
+func BySelf(s change.Scope) bool { return s.CA == self }
 
 // ByCA reports whether a CA signs; it is what Cisco recommends, and so what a plan has that is not decided yet.
-func ByCA(s plan.Scope) bool { return s.CA != self }
+func ByCA(s change.Scope) bool { return s.CA != self }
 
 // When keeps rows to one of both.
-func When(is func(plan.Scope) bool, rows []plan.Step) []plan.Step {
+func When(is func(change.Scope) bool, rows []plan.Step) []plan.Step {
 	for i := range rows {
 		wide := rows[i].On
 		if wide == nil {
 			rows[i].Once = is
 			continue
 		}
-		rows[i].On = func(s plan.Scope, n vos.Node) bool { return is(s) && wide(s, n) }
+		rows[i].On = func(s change.Scope, n vos.Node) bool { return is(s) && wide(s, n) }
 	}
 	return rows
 }

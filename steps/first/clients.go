@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -37,7 +38,7 @@ func clients(id string, text, means msg.Text) plan.Step {
 		Undo:  "Nothing is changed.",
 		Rules: []string{"FIRST-7", "SELF-4", "PRE-2"},
 		Ask:   []plan.Question{rollout(id, text, means, nil)},
-		Questions: func(s plan.Scope) []plan.Question {
+		Questions: func(s change.Scope) []plan.Question {
 			return []plan.Question{rollout(id, text, means, urls(s.Solution.Nodes()))}
 		},
 	}

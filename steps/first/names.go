@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/precheck"
@@ -29,7 +30,7 @@ func Names() plan.Step {
 	}
 }
 
-func every(plan.Scope, vos.Node) bool { return true }
+func every(change.Scope, vos.Node) bool { return true }
 
 // lookNames asks the node itself: it, not this machine, has to resolve its peers.
 func lookNames(ctx context.Context, j *plan.Job) (bool, error) {

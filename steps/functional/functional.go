@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -22,7 +23,7 @@ const each = 4
 func Row() plan.Step {
 	return plan.Step{
 		ID: plan.StepFunction, Role: plan.RoleAsk, Title: "Functional tests with agents", Ask: former(), Questions: Questions,
-		When:      func(s plan.Scope) bool { return len(Questions(s)) > 0 },
+		When:      func(s change.Scope) bool { return len(Questions(s)) > 0 },
 		EachSince: each, Asks: about, Fit: fit,
 		Why:   "Checks that only a person can do.",
 		Undo:  "Nothing is changed.",
@@ -50,7 +51,7 @@ func IsOf(n vos.Node, line string) bool {
 }
 
 // fit leaves of a question what is about a node.
-func fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
+func fit(_ change.Scope, n vos.Node, q plan.Question) plan.Question {
 	if own := ofNode(n, q.Lines); len(own) > 0 {
 		q.Lines, q.Text.Args = own, slices.Repeat([]any{""}, len(q.Text.Args))
 	}
@@ -79,7 +80,7 @@ func former() []plan.Question {
 
 // Questions returns what people must try after a change of these products. Lines are the addresses of the nodes, a line each.
 // Which test a product has follows from the addresses that the release table gives it (CLI-1 to CLI-8), and from its traits.
-func Questions(s plan.Scope) []plan.Question {
+func Questions(s change.Scope) []plan.Question {
 	if s.Plan < since {
 		return former()
 	}
@@ -120,7 +121,7 @@ func asked(id, rule string, addresses []string, text string, means msg.Text) []p
 }
 
 // gadgets is the question about Live Data (VER-3): agents see it on their desktop, which may be another product.
-func gadgets(s plan.Scope, live, desks []string) []plan.Question {
+func gadgets(s change.Scope, live, desks []string) []plan.Question {
 	if len(live) == 0 {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -24,8 +25,8 @@ func cluster(p vos.Product, hosts ...string) vos.Cluster {
 	return c
 }
 
-func change(clusters ...vos.Cluster) plan.Change {
-	return plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Plan: plan.Version, Solution: vos.Solution{Clusters: clusters}}
+func of(clusters ...vos.Cluster) change.Change {
+	return change.Change{Name: "x", Path: change.PathSigned, Unit: "tomcat", Plan: plan.Version, Solution: vos.Solution{Clusters: clusters}}
 }
 
 func ids(all []plan.Question) string {
@@ -41,26 +42,26 @@ func TestQuestionsFollowTheProducts(t *testing.T) {
 	t.Parallel()
 	old := cluster(vos.UCCX, "uccx1")
 	old.Nodes[0].Release = "10.6.1"
-	for want, c := range map[string]plan.Change{
-		"VER-2 VER-3 VER-3-reports VER-4":       change(cluster(vos.UCCX, "uccx1")),
-		"VER-2 VER-3 VER-3-reports VER-4 VER-1": change(cluster(vos.UCCX, "uccx1", "uccx2"), cluster(vos.CCP, "ccp")),
-		"VER-2 VER-3-reports VER-4":             change(old),
-		"VER-2 VER-3 VER-3-reports":             change(cluster(vos.Finesse, "fin1", "fin2"), cluster(vos.CUIC, "cuic1"), cluster(vos.LiveData, "ld1")),
-		"VER-2":                                 change(cluster(vos.Finesse, "fin1")),
-		"VER-3":                                 change(cluster(vos.LiveData, "ld1", "ld2")),
-		"VER-3-reports":                         change(cluster(vos.CUIC, "cuic1")),
-		"VER-1":                                 change(cluster(vos.CCP, "ccp")),
-		"VER-recording":                         change(cluster(vos.MediaSense, "ms1", "ms2")),
-		"VER-logins":                            change(cluster(vos.CUCM, "cm1", "cm2")),
-		"VER-2 VER-3 VER-3-reports VER-4 VER-recording": change(cluster(vos.UCCX, "uccx1"), cluster(vos.MediaSense, "ms1")),
+	for want, c := range map[string]change.Change{
+		"VER-2 VER-3 VER-3-reports VER-4":       of(cluster(vos.UCCX, "uccx1")),
+		"VER-2 VER-3 VER-3-reports VER-4 VER-1": of(cluster(vos.UCCX, "uccx1", "uccx2"), cluster(vos.CCP, "ccp")),
+		"VER-2 VER-3-reports VER-4":             of(old),
+		"VER-2 VER-3 VER-3-reports":             of(cluster(vos.Finesse, "fin1", "fin2"), cluster(vos.CUIC, "cuic1"), cluster(vos.LiveData, "ld1")),
+		"VER-2":                                 of(cluster(vos.Finesse, "fin1")),
+		"VER-3":                                 of(cluster(vos.LiveData, "ld1", "ld2")),
+		"VER-3-reports":                         of(cluster(vos.CUIC, "cuic1")),
+		"VER-1":                                 of(cluster(vos.CCP, "ccp")),
+		"VER-recording":                         of(cluster(vos.MediaSense, "ms1", "ms2")),
+		"VER-logins":                            of(cluster(vos.CUCM, "cm1", "cm2")),
+		"VER-2 VER-3 VER-3-reports VER-4 VER-recording": of(cluster(vos.UCCX, "uccx1"), cluster(vos.MediaSense, "ms1")),
 	} {
-		if got := ids(functional.Questions(plan.Scope{Change: c})); got != want {
+		if got := ids(functional.Questions(change.Scope{Change: c})); got != want {
 			t.Errorf("asked %s, want %s", got, want)
 		}
 	}
-	c := change(cluster(vos.CUCM, "cm1"))
+	c := of(cluster(vos.CUCM, "cm1"))
 	c.Plan = 1
-	if got := ids(functional.Questions(plan.Scope{Change: c})); got != "VER-2 VER-3 VER-4 VER-1" {
+	if got := ids(functional.Questions(change.Scope{Change: c})); got != "VER-2 VER-3 VER-4 VER-1" {
 		t.Errorf("a session that was opened before is asked %s", got)
 	}
 }
@@ -68,7 +69,7 @@ func TestQuestionsFollowTheProducts(t *testing.T) {
 // TestQuestionsNameTheNodes: what is to be opened stands there by the name of each node, and a single node is not called two.
 func TestQuestionsNameTheNodes(t *testing.T) {
 	t.Parallel()
-	for _, c := range []plan.Change{change(cluster(vos.UCCX, "uccx1")), change(cluster(vos.UCCX, "uccx1", "uccx2"), cluster(vos.CCP, "ccp"), cluster(vos.MediaSense, "ms1"))} {
+	for _, c := range []change.Change{of(cluster(vos.UCCX, "uccx1")), of(cluster(vos.UCCX, "uccx1", "uccx2"), cluster(vos.CCP, "ccp"), cluster(vos.MediaSense, "ms1"))} {
 		p, err := steps.Preview(c)
 		if err != nil {
 			t.Fatal(err)
@@ -94,7 +95,7 @@ func TestQuestionsNameTheNodes(t *testing.T) {
 // asks once for all nodes.
 func TestEachNodeIsAsked(t *testing.T) {
 	t.Parallel()
-	c := change(cluster(vos.UCCX, "uccx1", "uccx2"), cluster(vos.CCP, "ccp"), cluster(vos.LiveData, "ld1"))
+	c := of(cluster(vos.UCCX, "uccx1", "uccx2"), cluster(vos.CCP, "ccp"), cluster(vos.LiveData, "ld1"))
 	for version, want := range map[int]int{plan.Version: 4, 3: 1} {
 		c.Plan = version
 		p, err := steps.Preview(c)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
@@ -51,7 +52,7 @@ const backupOld = 7 * 24 * time.Hour
 // CheckBackup looks for a backup of the cluster before it is changed. Only the publisher, or a node that stands alone, keeps the
 // history.
 func CheckBackup(ctx context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
-	if j.Node.Role == vos.Subscriber || j.Plan.Change().Path == plan.PathCleanup {
+	if j.Node.Role == vos.Subscriber || j.Plan.Change().Path == change.PathCleanup {
 		return nil
 	}
 	j.Say("reading the history of backups")
@@ -142,7 +143,7 @@ func ask(j *plan.Job, q health.Query, r health.Result) error {
 
 // Fit adds to the question about a restart what a person looks at where the node itself does not say it: the state of high
 // availability, and of replication on nodes that no program enters.
-func Fit(s plan.Scope, n vos.Node, q plan.Question) plan.Question {
+func Fit(s change.Scope, n vos.Node, q plan.Question) plan.Question {
 	if q.ID != plan.AskRestart || len(s.Cluster(n)) < 2 {
 		return q
 	}

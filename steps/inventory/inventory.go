@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -123,7 +124,7 @@ func OfPlan(p *plan.Plan, at time.Time) []Item {
 		for _, one := range []struct {
 			where string
 			held  *x509.Certificate
-		}{{p.Change().Unit, certs.IdentityOf(p, n.FQDN)}, {plan.UnitECDSA, certs.ECDSAIdentity(p, n)}} {
+		}{{p.Change().Unit, certs.IdentityOf(p, n.FQDN)}, {change.UnitECDSA, certs.ECDSAIdentity(p, n)}} {
 			if c := one.held; c != nil {
 				all = append(all, Item{n.FQDN, string(n.Product), string(n.Release), one.where, cert.Name(c), cert.IssuerOf(c), cert.Serial(c), cert.KeyWords(cert.KeyOf(c)).String(),
 					c.NotAfter.UTC().Format(time.DateOnly), cert.DaysLeft(c, at), Of(n.Product, n.Release, c)})

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -81,8 +82,8 @@ func kitTrust(p *plan.Plan) (held []believed, missing []string) {
 		n.Release = release.Of(p, n)
 		main := p.Change().Main()
 		all := []believed{{cert: certs.IdentityOf(p, n.FQDN), unit: main}}
-		if second := presentedECDSA(p, n); second != nil && main != plan.UnitECDSA {
-			all = append(all, believed{cert: second, unit: plan.UnitECDSA})
+		if second := presentedECDSA(p, n); second != nil && main != change.UnitECDSA {
+			all = append(all, believed{cert: second, unit: change.UnitECDSA})
 		}
 		for _, one := range all {
 			if one.cert == nil || one.unknown(p, n) || !one.above(p, n) {

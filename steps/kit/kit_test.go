@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
@@ -25,7 +26,7 @@ import (
 func surveyed(t *testing.T, path string, release string) *plan.Plan {
 	t.Helper()
 	p := &stepstest.Journal{}
-	c := plan.Change{Name: "HQ | \x1b[2J", Path: path, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{
+	c := change.Change{Name: "HQ | \x1b[2J", Path: path, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{
 		{Nodes: []vos.Node{{FQDN: "u1.example.com", Product: vos.UCCX, Role: vos.Standalone}}}, {Nodes: []vos.Node{{FQDN: "ccp.example.com", Product: vos.CCP, Role: vos.Standalone}}}}}}
 	p.Add(t, plan.KindOpened, "", "", c)
 	for _, n := range c.Solution.Nodes() {
@@ -44,11 +45,11 @@ func TestForecast(t *testing.T) {
 	for _, c := range []struct {
 		path, release, url, meets string
 	}{
-		{plan.PathSelfSigned, "12.5", "https://u1.example.com:8445/cfadmin", kit.MeetsSelf},
-		{plan.PathSelfSigned, "12.5", "https://ccp.example.com/", kit.MeetsSelf},
-		{plan.PathSelfSigned, "11.5", "https://u1.example.com:12015/", kit.MeetsTwice},
-		{plan.PathSigned, "12.5", "https://u1.example.com/appadmin/main", kit.MeetsUnknown},
-		{plan.PathRegenerate, "12.5", "https://u1.example.com/appadmin/main", kit.MeetsUnknown},
+		{change.PathSelfSigned, "12.5", "https://u1.example.com:8445/cfadmin", kit.MeetsSelf},
+		{change.PathSelfSigned, "12.5", "https://ccp.example.com/", kit.MeetsSelf},
+		{change.PathSelfSigned, "11.5", "https://u1.example.com:12015/", kit.MeetsTwice},
+		{change.PathSigned, "12.5", "https://u1.example.com/appadmin/main", kit.MeetsUnknown},
+		{change.PathRegenerate, "12.5", "https://u1.example.com/appadmin/main", kit.MeetsUnknown},
 	} {
 		all := kit.Forecast(surveyed(t, c.path, c.release), stepstest.Day())
 		i := slices.IndexFunc(all, func(p kit.Prompt) bool { return p.URL == c.url })
@@ -56,7 +57,7 @@ func TestForecast(t *testing.T) {
 			t.Errorf("%s %s %s: %+v", c.path, c.release, c.url, all)
 		}
 	}
-	for _, p := range kit.Forecast(surveyed(t, plan.PathSelfSigned, "12.5"), stepstest.Day().Add(48*time.Hour)) {
+	for _, p := range kit.Forecast(surveyed(t, change.PathSelfSigned, "12.5"), stepstest.Day().Add(48*time.Hour)) {
 		if p.Meets.String() != kit.MeetsExpired || !p.Asked {
 			t.Errorf("two days later: %+v", p)
 		}
@@ -105,7 +106,7 @@ func issued(t *testing.T, byRSA bool) *x509.Certificate {
 
 // TestKit: the files of the kit are what they are said to be, and nothing of a node's words is in them raw.
 func TestKit(t *testing.T) {
-	p := surveyed(t, plan.PathSelfSigned, "12.5")
+	p := surveyed(t, change.PathSelfSigned, "12.5")
 	k := kit.Of(p, stepstest.Day(), nil)
 	files := map[string]string{}
 	for _, f := range k.Files {
@@ -146,7 +147,7 @@ func TestKit(t *testing.T) {
 	if again := kit.Of(p, stepstest.Day(), nil); again.Folder != k.Folder {
 		t.Error("the same kit has another folder")
 	}
-	early := kit.Of(surveyed(t, plan.PathSigned, "12.5"), stepstest.Day(), nil)
+	early := kit.Of(surveyed(t, change.PathSigned, "12.5"), stepstest.Day(), nil)
 	if slices.ContainsFunc(early.Files, func(f plan.OutFile) bool { return strings.HasPrefix(f.Name, "roots/") }) || early.Folder == k.Folder {
 		t.Error("what no one knows yet cannot be distributed")
 	}
@@ -154,7 +155,7 @@ func TestKit(t *testing.T) {
 
 // TestKitInAnotherLanguage: each sentence of a text of the kit passes the Localizer; scripts, policies and certificates stay.
 func TestKitInAnotherLanguage(t *testing.T) {
-	p := surveyed(t, plan.PathSelfSigned, "11.5")
+	p := surveyed(t, change.PathSelfSigned, "11.5")
 	words, data := regexp.MustCompile(`[A-Za-z]{3,}`), regexp.MustCompile(`show cert own \S+|https?:\S+|[A-Z]{2,4}-\d+|u1\.example\.com\S*|ccp\.example\.com\S*|u1-example\S*|ccp-example\S*|HQ \S+|certutil \S+|verifystore Root \S+|roots\S*|- ?[0-9A-F]{8}|[0-9A-F]{20,}`)
 	english, same := map[string]string{}, 0
 	for _, f := range kit.Of(p, stepstest.Day(), nil).Files {
@@ -231,7 +232,7 @@ func TestBrowserMessages(t *testing.T) {
 func ofProducts(t *testing.T, path, release string, products ...vos.Product) *plan.Plan {
 	t.Helper()
 	j := &stepstest.Journal{}
-	c := plan.Change{Name: "HQ", Path: path, Unit: "tomcat", Plan: plan.Version}
+	c := change.Change{Name: "HQ", Path: path, Unit: "tomcat", Plan: plan.Version}
 	for _, p := range products {
 		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: string(p) + ".example.com", Product: p, Role: vos.Standalone}}})
 	}
@@ -279,7 +280,7 @@ func TestNoteFollowsTheProducts(t *testing.T) {
 		{[]vos.Product{vos.CUCM}, "15.0.1", nil},
 		{[]vos.Product{"imp", "cuc", "cer", "vvb"}, "14.0.1", nil},
 	} {
-		note := fileOf(t, kit.Of(ofProducts(t, plan.PathSelfSigned, c.release, c.products...), stepstest.Day(), nil), "note-to-agents.txt")
+		note := fileOf(t, kit.Of(ofProducts(t, change.PathSelfSigned, c.release, c.products...), stepstest.Day(), nil), "note-to-agents.txt")
 		for what, all := range words {
 			for _, w := range all {
 				if strings.Contains(note, w) != slices.Contains(c.has, what) && !strings.Contains(note, chatAndReports) {
@@ -298,14 +299,14 @@ func TestNoteFollowsTheProducts(t *testing.T) {
 // TestKitOf115: nodes of 11.5 present two certificates: PCs need both, or the roots above both.
 func TestKitOf115(t *testing.T) {
 	t.Parallel()
-	k := kit.Of(ofProducts(t, plan.PathSelfSigned, "11.5.1", vos.UCCX, vos.CCP), stepstest.Day(), nil)
+	k := kit.Of(ofProducts(t, change.PathSelfSigned, "11.5.1", vos.UCCX, vos.CCP), stepstest.Day(), nil)
 	readme := fileOf(t, k, "read-me.txt")
 	for _, want := range []string{"\nuccx-example-com-", "\nuccx-EC-", "\nccp-example-com-", "\nccp-EC-", "(show cert own tomcat)", "(show cert own tomcat-ECDSA)"} {
 		if !strings.Contains(readme, want) {
 			t.Errorf("%q is not in\n%s", want, readme)
 		}
 	}
-	early := kit.Of(ofProducts(t, plan.PathSigned, "11.5.1", vos.UCCX), stepstest.Day(), nil)
+	early := kit.Of(ofProducts(t, change.PathSigned, "11.5.1", vos.UCCX), stepstest.Day(), nil)
 	if text := fileOf(t, early, "read-me.txt"); !strings.Contains(text, "not known yet") || strings.Contains(text, "uccx-EC-") {
 		t.Errorf("before the CA has signed:\n%s", text)
 	}

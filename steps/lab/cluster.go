@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
@@ -31,7 +32,7 @@ type Cluster struct {
 }
 
 // Start serves a lab. How it is made counts only where the lab is new: an older one keeps its own.
-func Start(home session.Home, l plan.Lab, made sim.Options) (*Cluster, error) {
+func Start(home session.Home, l change.Lab, made sim.Options) (*Cluster, error) {
 	made.Dir, made.Seed, made.Pairs, made.RTT, made.RealTime = home.LabDir(l.Folder), l.Seed, l.Pairs, l.RTT, l.Real
 	c, err := sim.Start(made)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -40,7 +41,7 @@ func TestLearnables(t *testing.T) {
 		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: msg.T("The connection was lost")}, "typed = 'set csr gen'"},
 		"elsewhere": {plan.KindFailed, "survey", trouble(codes.KeptOut), "do = 'same-cn'"},
 	} {
-		change := plan.Change{Name: "Acme", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
+		change := change.Change{Name: "Acme", Path: change.PathSigned, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
 			{FQDN: "acme-a.acme.org", Product: vos.UCCX, Role: vos.Publisher}, {FQDN: "acme-b.acme.org", Product: vos.UCCX, Role: vos.Subscriber}}}}}}
 		entries := []session.Entry{entry(t, 1, plan.KindOpened, "", "", change), entry(t, 2, c.kind, c.step, "acme-b.acme.org", c.data)}
 		plan, err := steps.Fold(entries[:1])

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -30,8 +31,8 @@ type Options struct {
 }
 
 // Lab is what a session keeps of the options, for a lab in a folder of that name.
-func (o *Options) Lab(folder string) plan.Lab {
-	return plan.Lab{Folder: folder, Seed: max(o.Seed, 1), Pairs: max(o.Pairs, 1), RTT: o.RTT, Real: o.Real}
+func (o *Options) Lab(folder string) change.Lab {
+	return change.Lab{Folder: folder, Seed: max(o.Seed, 1), Pairs: max(o.Pairs, 1), RTT: o.RTT, Real: o.Real}
 }
 
 // AllNodes is what --rest means where it names no node.
@@ -95,7 +96,7 @@ func (o *Options) FreshOnly(home session.Home) error {
 }
 
 // Fill makes the change what the scenario says it is.
-func (o *Options) Fill(c *plan.Change) {
+func (o *Options) Fill(c *change.Change) {
 	if o.Scenario == nil {
 		return
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
@@ -129,7 +130,7 @@ func (x Rehearsal) open(home session.Home, p *plan.Plan, c *Cluster) (*session.S
 }
 
 // rehearsedChange is the change with its nodes where the simulated ones are. They are spoken to over SSH, whatever the way.
-func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
+func rehearsedChange(c change.Change, at vos.Solution) change.Change {
 	move := func(n, to vos.Node) vos.Node {
 		n.Address, n.Ports, n.Connection = to.Address, to.Ports, vos.ConnectionSSH
 		return n
@@ -151,7 +152,7 @@ func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
 		x.Dial = at.Targets[i].Dial
 		c.Solution.Targets = append(c.Solution.Targets, x)
 	}
-	c.Known, c.Lab = nil, &plan.Lab{}
+	c.Known, c.Lab = nil, &change.Lab{}
 	return c
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -52,11 +53,11 @@ func GuardRestart(ctx context.Context, j *plan.Job) error {
 	if err != nil || s.ECDSA == "" {
 		return cmp.Or(err, Ask(j, changes))
 	}
-	second, err := d.Identity(ctx, plan.UnitECDSA)
+	second, err := d.Identity(ctx, change.UnitECDSA)
 	if err != nil {
 		return err
 	}
-	return Ask(j, append(changes, otherIdentity(j, plan.UnitECDSA, second)...))
+	return Ask(j, append(changes, otherIdentity(j, change.UnitECDSA, second)...))
 }
 
 // Ask puts what has changed before a person; nil where nothing has that was not accepted before.

@@ -4,13 +4,14 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Kinds of journal entry. They stand in files that outlive this program: never change one.
 const (
-	KindOpened     = "opened"   // a session begins; Data: Change
+	KindOpened     = "opened"   // a session begins; Data: change.Change
 	KindResumed    = "resumed"  // a program takes the session up again; Data: Resumed
 	KindLocated    = "located"  // a node is dialled elsewhere from now on; Data: Location
 	KindConnection = "way"      // a node is spoken to otherwise from now on; Data: Connection
@@ -30,36 +31,6 @@ const (
 	KindRehearsed = "rehearsed" // the plan was played on simulated nodes; Data: Rehearsal
 	KindCompared  = "compared"  // a node was held against what was rehearsed; Data: Compared
 )
-
-// Change is what a session is about: it is the Data of the first entry and never changes.
-type Change struct {
-	Name        string          `json:"name"`
-	Path        string          `json:"path"` // id of a procedure: "signed"
-	Unit        string          `json:"unit"` // identity that is replaced: "tomcat"
-	Solution    vos.Solution    `json:"solution"`
-	Replace     []string        `json:"replace,omitempty"`      // FQDNs that get a new certificate; empty: all but neighbours
-	MultiServer bool            `json:"multi_server,omitempty"` // one certificate for both nodes of a UCCX pair (PRE-6)
-	Former      string          `json:"former,omitempty"`       // the session that this one renews
-	Known       map[string]Know `json:"known,omitempty"`        // FQDN -> what the former session had accepted; "": of the jump host
-	Lab         *Lab            `json:"lab,omitempty"`          // nil: real nodes
-	Program     string          `json:"program"`                // version that opened the session
-	Plan        int             `json:"plan,omitempty"`         // Version of the plan; 0: of a program that named none
-}
-
-// Know is what a person had accepted about a node in a former session.
-type Know struct {
-	HostKey *vos.HostKey `json:"host_key,omitempty"`
-	Legacy  bool         `json:"legacy,omitempty"` // insecure SSH algorithms are allowed
-}
-
-// Lab tells which simulated cluster a session is about.
-type Lab struct {
-	Folder string        `json:"folder"` // name under the labs folder
-	Seed   int64         `json:"seed"`
-	Pairs  int           `json:"pairs"`
-	RTT    time.Duration `json:"rtt"` // nanoseconds
-	Real   bool          `json:"real,omitempty"`
-}
 
 // Resumed tells which program took a session up again.
 type Resumed struct {
@@ -203,7 +174,7 @@ type Reply struct {
 
 // Own is the PEM that was seen of a unit; empty: the unit of the change.
 func (s *Seen) Own(unit string) string {
-	if unit == UnitECDSA {
+	if unit == change.UnitECDSA {
 		return s.ECDSA
 	}
 	return s.Identity

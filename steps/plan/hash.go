@@ -4,12 +4,13 @@ import (
 	"encoding/json"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/planhash"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Preview is the plan of a change before anything is written: the rows as a session would begin with them.
-func Preview(c Change, procedures Procedures) (*Plan, error) {
+func Preview(c change.Change, procedures Procedures) (*Plan, error) {
 	data, err := json.Marshal(c)
 	if err != nil {
 		return nil, msg.Errorf("the change cannot be written as JSON: %w", err)

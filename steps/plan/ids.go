@@ -117,22 +117,8 @@ const (
 	StepDelete       = "delete-trust"
 )
 
-// Ids of paths. They stand in journals: never change one.
-const (
-	PathSigned     = "signed"
-	PathSelfSigned = "selfsigned"
-	PathRegenerate = "regenerate"
-	PathThirdParty = "thirdparty"
-	PathDomain     = "domain"
-	PathExpired    = "expired"
-	PathCleanup    = "cleanup"
-	PathFirst      = "first"
-)
-
 // Names of things on nodes and on disk.
 const (
-	UnitTomcat    = "tomcat"
-	UnitECDSA     = "tomcat-ECDSA"             // the second identity that 11.5 has (EC-1)
 	ServiceEngine = "Cisco Unified CCX Engine" // reads the trust store for the calls of scripts (REL-3)
 	Outbox        = "outbox"                   // folder of a session in which the CSRs and the text for the CA lie
 )

@@ -41,7 +41,7 @@ type Tools struct {
 func NewJob(p *Plan, w world.World, t Task, tools Tools) *Job {
 	n, _ := p.Node(t.Node)
 	view, _ := p.Task(t)
-	job := &Job{Task: t, Node: n, Unit: p.Change().UnitOf(p.Step(t.Step)), Plan: p, World: w, Seen: &Seen{}, Files: map[string]*x509.Certificate{}, tools: tools}
+	job := &Job{Task: t, Node: n, Unit: p.Step(t.Step).UnitIn(p.Change()), Plan: p, World: w, Seen: &Seen{}, Files: map[string]*x509.Certificate{}, tools: tools}
 	if view.State == Unsure {
 		job.Before = view.Before
 	}

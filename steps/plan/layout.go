@@ -2,10 +2,13 @@ package plan
 
 import (
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-func (p *fold) scope() Scope { return Scope{p.change, p.ecdsa, p.late, p.ca} }
+func (p *fold) scope() change.Scope {
+	return change.Scope{Change: p.change, ECDSA: p.ecdsa, Late: p.late, CA: p.ca}
+}
 
 // expand gives each row its tasks on the given nodes ("" for rows that are done once), as far as it is known now on which
 // nodes the row is. A task that was ever touched stays.
@@ -48,7 +51,7 @@ func (p *fold) applyRelease(e session.Entry, t *task) {
 		p.ca = a.Value
 		p.expand(append([]string{""}, p.order...)...)
 	}
-	if e.Kind == KindAnswered && e.Step == StepReply && t.answers[AskNoEC].Value == ECDSACOP {
+	if e.Kind == KindAnswered && e.Step == StepReply && t.answers[AskNoEC].Value == change.ECDSACOP {
 		p.withoutEC()
 	}
 }
@@ -56,8 +59,8 @@ func (p *fold) applyRelease(e session.Entry, t *task) {
 // withoutEC lets a COP keep every tomcat-ECDSA from being presented that was to be signed: the CA signs with RSA alone (EC-3).
 func (p *fold) withoutEC() {
 	for fqdn, n := range p.nodes {
-		if first := n.peers[0]; fqdn == first && (p.change.OnlyECDSA() || p.ecdsa[fqdn] == ECDSASign) {
-			p.ecdsa[fqdn] = ECDSACOP
+		if first := n.peers[0]; fqdn == first && (p.change.OnlyECDSA() || p.ecdsa[fqdn] == change.ECDSASign) {
+			p.ecdsa[fqdn] = change.ECDSACOP
 			p.expand(n.peers...)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // partsSince is the version of the plan from which on a reply may come in parts.
@@ -13,24 +12,6 @@ const partsSince = 4
 
 // parts are what comes of replies that come in parts. The plan is locked.
 type parts struct{ *fold }
-
-// Awaits reports whether the certificate of a node is still at the CA while those of others are installed.
-func (s Scope) Awaits(n vos.Node) bool { return s.Late[n.FQDN] }
-
-// Wants are the ids of the requests that the CA answers for a node (cert.Request.ID), those that it shares among them.
-func (s Scope) Wants(n vos.Node) []string {
-	var all []string
-	switch {
-	case s.Shares(n):
-		all = append(all, s.Cluster(n)[0].FQDN)
-	case s.Requests(n):
-		all = append(all, n.FQDN)
-	}
-	if s.SignsECDSA(n) {
-		all = append(all, n.FQDN+" "+UnitECDSA)
-	}
-	return all
-}
 
 // inParts reports whether a row is on a node ("" where it is done once) as far as the CA has answered: a certificate that is
 // still at the CA is not installed, and the row that takes the rest is there as long as there is a rest.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -81,11 +82,11 @@ type Plan struct {
 
 // fold is what a Plan holds. Its methods want the plan locked.
 type fold struct {
-	change     Change
+	change     change.Change
 	procedures Procedures
-	ecdsa      map[string]string // Scope.ECDSA
-	late       map[string]bool   // Scope.Late
-	ca         string            // Scope.CA
+	ecdsa      map[string]string // change.Scope.ECDSA
+	late       map[string]bool   // change.Scope.Late
+	ca         string            // change.Scope.CA
 	rows       []Step
 	tasks      map[Task]*task
 	left       map[string]int // tasks of a row that are not done yet
@@ -189,7 +190,7 @@ func (p *fold) apply(e session.Entry) error {
 
 // open lays out the tasks of the change: every row on every node that it is on.
 func (p *fold) open(e session.Entry) error {
-	var c Change
+	var c change.Change
 	if err := e.Read(&c); err != nil {
 		return msg.Errorf("the description of the change cannot be read: %w", err)
 	}
@@ -231,7 +232,7 @@ func (p *fold) inVersion(rows []Step) []Step {
 				row = row.asking(row.Questions(p.scope()))
 			}
 			if row.Asks != nil && row.EachSince <= p.change.Plan { // it is on the nodes that one of its questions is about
-				row.On = func(_ Scope, n vos.Node) bool {
+				row.On = func(_ change.Scope, n vos.Node) bool {
 					return slices.ContainsFunc(row.Ask, func(q Question) bool { return row.Asks(n, q) })
 				}
 			}

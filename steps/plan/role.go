@@ -1,7 +1,5 @@
 package plan
 
-import "github.com/uccx-tui/uccx-tui/vos"
-
 // Role is what a row is for. Code that must tell rows apart asks the role: several rows share one, and a path may have a role
 // twice. Roles stand in no file.
 type Role string
@@ -106,18 +104,6 @@ func (r Row) OtherFiles() bool { return r.Step.Retry.May(OtherFiles) && r.Count(
 
 // role returns the role of a row of the plan. The plan is locked.
 func (p *fold) role(id string) Role { return p.step(id).Role }
-
-// Together returns the nodes that share one certificate with a node, itself among them.
-func (s Scope) Together(n vos.Node) []string {
-	if !s.Shares(n) {
-		return []string{n.FQDN}
-	}
-	var all []string
-	for _, o := range s.Cluster(n) {
-		all = append(all, o.FQDN)
-	}
-	return all
-}
 
 // LastRow returns the id of the last row of a role, "" where there is none.
 func LastRow(p *Plan, role Role) string {

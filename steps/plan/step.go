@@ -1,12 +1,14 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -28,31 +30,31 @@ func (r Risk) String() string {
 
 // Step is one row of a procedure. Its texts are English sources of the language function.
 type Step struct {
-	ID         string                                   // written in journals: it never changes
-	Role       Role                                     // what the row is for
-	Retry      Retry                                    // what else may be begun again where it failed
-	Title      string                                   // what is done, imperative
-	Why        string                                   // why it is done
-	Effect     string                                   // what agents notice while it is done
-	Undo       string                                   // the way back, said before acting; "none" is an answer
-	Rules      []string                                 // ids of rules (docs/rules.md)
-	Risk       Risk                                     // what it may do to a node
-	Usual      time.Duration                            // how long it usually takes on one node, zero: moments
-	Unit       string                                   // identity that the row is about; empty: the change's
-	Since      int                                      // version of the plan from which on there is the row; 0: always
-	When       func(Scope) bool                         // is the row in this plan at all; nil: always
-	AddedLater bool                                     // programs before had no such row: a journal that goes on behind it without it is theirs
-	On         func(Scope, vos.Node) bool               // on which nodes; nil: once for the solution
-	Once       func(Scope) bool                         // of one that is done once: is it in this plan, as far as is decided; nil: always
-	After      []string                                 // rows that must be done first, on every node they are on
-	Order      func(vos.Node) int                       // rank of a node among those that take turns, from 1; 0: no document names one. nil: solution order
-	Ask        []Question                               // what only a person can say or bring, before the row may run
-	Questions  func(Scope) []Question                   // Ask, where it depends on the change as it was opened; nil: it does not
-	Fit        func(Scope, vos.Node, Question) Question // words a question of Ask for a node; nil: as it stands
-	Asks       func(vos.Node, Question) bool            // is a question of Ask asked on a node; nil: all are. On follows from it
-	EachSince  int                                      // version of the plan from which on Asks gives the nodes; before it the row is done once
-	Owes       Owing                                    // the restart that the row makes necessary
-	Pays       string                                   // the restart whose debt the row pays: it proves what the restart was for
+	ID         string                                          // written in journals: it never changes
+	Role       Role                                            // what the row is for
+	Retry      Retry                                           // what else may be begun again where it failed
+	Title      string                                          // what is done, imperative
+	Why        string                                          // why it is done
+	Effect     string                                          // what agents notice while it is done
+	Undo       string                                          // the way back, said before acting; "none" is an answer
+	Rules      []string                                        // ids of rules (docs/rules.md)
+	Risk       Risk                                            // what it may do to a node
+	Usual      time.Duration                                   // how long it usually takes on one node, zero: moments
+	Unit       string                                          // identity that the row is about; empty: the change's
+	Since      int                                             // version of the plan from which on there is the row; 0: always
+	When       func(change.Scope) bool                         // is the row in this plan at all; nil: always
+	AddedLater bool                                            // programs before had no such row: a journal that goes on behind it without it is theirs
+	On         func(change.Scope, vos.Node) bool               // on which nodes; nil: once for the solution
+	Once       func(change.Scope) bool                         // of one that is done once: is it in this plan, as far as is decided; nil: always
+	After      []string                                        // rows that must be done first, on every node they are on
+	Order      func(vos.Node) int                              // rank of a node among those that take turns, from 1; 0: no document names one. nil: solution order
+	Ask        []Question                                      // what only a person can say or bring, before the row may run
+	Questions  func(change.Scope) []Question                   // Ask, where it depends on the change as it was opened; nil: it does not
+	Fit        func(change.Scope, vos.Node, Question) Question // words a question of Ask for a node; nil: as it stands
+	Asks       func(vos.Node, Question) bool                   // is a question of Ask asked on a node; nil: all are. On follows from it
+	EachSince  int                                             // version of the plan from which on Asks gives the nodes; before it the row is done once
+	Owes       Owing                                           // the restart that the row makes necessary
+	Pays       string                                          // the restart whose debt the row pays: it proves what the restart was for
 	// Words are what will be typed on the node, for the screen; nil: nothing is typed.
 	Commands func(p *Plan, n vos.Node) []string
 	// Look tells whether the node is already so. A row without Act does its work here. It looks at the node, never at our own files.
@@ -163,3 +165,9 @@ type Ask struct{ Question Question }
 
 // Error names the question.
 func (a *Ask) Error() string { return msg.T("needs an answer: %s", a.Question.ID).String() }
+
+// UnitIn is the identity that the row is about in a change.
+func (s Step) UnitIn(c change.Change) string { return cmp.Or(s.Unit, c.Main()) }
+
+// Scope is what decides which rows a plan has.
+type Scope = change.Scope

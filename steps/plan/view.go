@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -50,17 +51,17 @@ func (r Row) Count(s State) int {
 func (r Row) Whole() bool { return r.Done() == len(r.Tasks) }
 
 // Change returns what the session is about.
-func (p *Plan) Change() Change {
+func (p *Plan) Change() change.Change {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	return p.change
 }
 
 // Scope returns what decides which rows the plan has, as far as it is known.
-func (p *Plan) Scope() Scope {
+func (p *Plan) Scope() change.Scope {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	return Scope{p.change, maps.Clone(p.ecdsa), maps.Clone(p.late), p.ca}
+	return change.Scope{Change: p.change, ECDSA: maps.Clone(p.ecdsa), Late: maps.Clone(p.late), CA: p.ca}
 }
 
 // Entries returns how many entries were applied, the time of the last, and its checksum.

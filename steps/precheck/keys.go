@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
@@ -106,5 +107,5 @@ func Second(j *plan.Job) error {
 	}
 	return vos.Coded(codes.NoSecond, j.Refuse("EC-1", msg.T("Nothing was changed on any node."),
 		msg.T("Start a new change with unit = \"tomcat\", or check the release with show version active."),
-		"No node of this change has a %s that uccx-tui can replace: it does so on release 11.5 and on Unified CM", plan.UnitECDSA))
+		"No node of this change has a %s that uccx-tui can replace: it does so on release 11.5 and on Unified CM", change.UnitECDSA))
 }

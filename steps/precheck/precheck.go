@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
@@ -31,7 +32,7 @@ func rest() []Check {
 // For returns the checks of a path. A first deployment has rows of its own for names and clocks: what a person accepted there is
 // not asked again.
 func For(path string) []Check {
-	if path == plan.PathFirst {
+	if path == change.PathFirst {
 		return rest()
 	}
 	return All()

@@ -4,6 +4,7 @@ package renewal
 import (
 	"regexp"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/first"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -12,19 +13,19 @@ import (
 // Of is the change that renews what a former session did: the same solution as it is dialled and was read last, the
 // same choices, and the host keys that were accepted there, that of the jump host among them. The CSRs, and with them the keys, are new. A path that was
 // right once only (expired, domain, first) is renewed on the signed one; self-signed certificates are regenerated.
-func Of(p *plan.Plan) plan.Change {
+func Of(p *plan.Plan) change.Change {
 	former := p.Change()
 	c := former
-	c.Former, c.Known, c.Program, c.Plan = former.Name, map[string]plan.Know{}, "", plan.Version
+	c.Former, c.Known, c.Program, c.Plan = former.Name, map[string]change.Know{}, "", plan.Version
 	c.Name = regexp.MustCompile(`-\d+$`).ReplaceAllString(former.Name, "")
-	if c.Path == plan.PathExpired || c.Path == plan.PathDomain || c.Path == plan.PathFirst {
-		c.Path = plan.PathSigned
+	if c.Path == change.PathExpired || c.Path == change.PathDomain || c.Path == change.PathFirst {
+		c.Path = change.PathSigned
 	}
 	if first.BySelf(p.Scope()) {
-		c.Path = plan.PathRegenerate
+		c.Path = change.PathRegenerate
 	}
 	if pin, _, _ := plan.Route(p); pin != nil {
-		c.Known[""] = plan.Know{HostKey: pin}
+		c.Known[""] = change.Know{HostKey: pin}
 	}
 	c.Solution.Clusters = nil
 	for _, old := range former.Solution.Clusters {
@@ -33,7 +34,7 @@ func Of(p *plan.Plan) plan.Change {
 			n, _ = p.Node(n.FQDN)
 			one.Nodes = append(one.Nodes, n)
 			if key, legacy := p.Pin(n.FQDN); key != nil || legacy {
-				c.Known[n.FQDN] = plan.Know{HostKey: key, Legacy: legacy}
+				c.Known[n.FQDN] = change.Know{HostKey: key, Legacy: legacy}
 			}
 		}
 		c.Solution.Clusters = append(c.Solution.Clusters, one)

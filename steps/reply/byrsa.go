@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/ecdsa"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -17,7 +18,7 @@ func AskNoEC(p *plan.Plan, v cert.Verdict) (q plan.Question, ok bool) {
 	var found []plan.Finding
 	missing := true
 	for _, m := range v.Missing {
-		if m.Unit != plan.UnitECDSA {
+		if m.Unit != change.UnitECDSA {
 			return q, false
 		}
 		found = append(found, plan.Finding{Code: "missing", Severity: plan.Fault, Rule: "EC-2", What: msg.T("%s: no certificate for %s", m.Node, m.Unit)})
@@ -35,7 +36,7 @@ func AskNoEC(p *plan.Plan, v cert.Verdict) (q plan.Question, ok bool) {
 	some := func(is func(vos.Product) bool) bool {
 		return slices.ContainsFunc(Requests(p), func(r cert.Request) bool {
 			n, _ := p.Node(r.Node)
-			return r.Unit == plan.UnitECDSA && scope.SignsECDSA(n) && is(n.Product)
+			return r.Unit == change.UnitECDSA && scope.SignsECDSA(n) && is(n.Product)
 		})
 	}
 	cop := !some(func(product vos.Product) bool { return !ecdsa.HasCOP(product) })

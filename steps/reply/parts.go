@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -76,7 +77,7 @@ func wrongIn(v cert.Verdict) (wrong map[string]msg.Text, all bool) {
 		if f.Node == "" {
 			return wrong, true
 		}
-		for _, id := range []string{f.Node, f.Node + " " + plan.UnitECDSA} { // a node is installed whole
+		for _, id := range []string{f.Node, f.Node + " " + change.UnitECDSA} { // a node is installed whole
 			if wrong[id].IsZero() {
 				wrong[id] = f.What
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -20,9 +21,9 @@ import (
 func Requests(p *plan.Plan) []cert.Request {
 	var all []cert.Request
 	for _, n := range p.Nodes() {
-		for _, unit := range []string{p.Change().Main(), plan.UnitECDSA} {
+		for _, unit := range []string{p.Change().Main(), change.UnitECDSA} {
 			csr := cert.RequestFromPEM(certs.Requested(p, n.FQDN, unit))
-			if csr == nil || unit == plan.UnitECDSA && p.Change().Main() != unit && !p.Scope().SignsECDSA(n) { // a COP took its place
+			if csr == nil || unit == change.UnitECDSA && p.Change().Main() != unit && !p.Scope().SignsECDSA(n) { // a COP took its place
 				continue
 			}
 			if r := request(p, n, unit, csr); !certs.Installed(p, r.ID()) {

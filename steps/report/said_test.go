@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/inventory"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -19,7 +20,7 @@ func TestSaid(t *testing.T) {
 	c := &report.Cert{Name: "1", Issuer: "2", Serial: "3", Fingerprint: "4", Until: "2026-11-24T01:00:00Z"}
 	found := []report.Found{{Finding: plan.Finding{Severity: "fault", What: msg.T("what"), Cause: msg.T("why"), Next: msg.T("next")}, Accepted: msg.T("%s at %s", "5", msg.Time(at, msg.Stamp))}}
 	x := report.Expiry{Name: "1", Of: []string{"2", "3"}, From: at.AddDate(-1, 0, 0), Until: at, Serial: "7", Fingerprint: "8"}
-	r := report.Report{Change: "1", Path: plan.PathSigned, Lab: true, Program: "1", Outcome: "owed", Entries: 2, Begun: at, Last: at.Add(time.Hour), First: "1", Head: "2", People: []string{"1", "2"},
+	r := report.Report{Change: "1", Path: change.PathSigned, Lab: true, Program: "1", Outcome: "owed", Entries: 2, Begun: at, Last: at.Add(time.Hour), First: "1", Head: "2", People: []string{"1", "2"},
 		Owed: []msg.Text{msg.T("restart")}, Steps: []report.Step{{Number: 1, Title: "Restart", Node: "1", State: "failed", At: at, By: "2", Found: true, What: msg.T("what")}},
 		Nodes: []report.Node{{FQDN: "1", Product: "uccx", Role: "publisher", HostKey: "2", Before: c, After: c, Legacy: true, Findings: found, Addresses: []report.Port{{Port: 443, State: "proven"}}}}, Reply: found,
 		Readings: []report.Reading{{Node: "1", At: at, Command: "2", Words: msg.T("good")}}, Answers: []report.Answer{{At: at, By: "1", Text: msg.T("Is it so?"), Node: "1", Answer: "2", Said: msg.T("yes"), Why: msg.T("nothing")}},

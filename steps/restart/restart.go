@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -115,9 +116,9 @@ func reasons(p *plan.Plan, restart, fqdn string) []plan.Reason {
 				add(why)
 			}
 		case !on(fqdn):
-		case row.Unit == plan.UnitECDSA:
+		case row.Unit == change.UnitECDSA:
 			add(plan.ForECDSA)
-		case row.Role == plan.RoleRegenerate && (path == plan.PathDomain || path == plan.PathFirst):
+		case row.Role == plan.RoleRegenerate && (path == change.PathDomain || path == change.PathFirst):
 			add(plan.ForDomain)
 		default:
 			add(plan.ForIdentity)

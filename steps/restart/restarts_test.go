@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/rules"
@@ -73,15 +74,15 @@ func TestRestartsOfPlans(t *testing.T) {
 		replace         []string
 		want            []plan.Reason
 	}{
-		{plan.PathSigned, plan.StepRestart, "uccx2.x.example", nil, []plan.Reason{plan.ForIdentity}},
-		{plan.PathSigned, plan.StepRestart, "ccp.x.example", []string{"uccx1.x.example", "uccx2.x.example"}, []plan.Reason{plan.ForTrust}},
-		{plan.PathDomain, plan.StepRestart, "uccx1.x.example", nil, []plan.Reason{plan.ForIdentity, plan.ForDomain}},
-		{plan.PathSelfSigned, plan.StepRestart, "uccx2.x.example", nil, []plan.Reason{plan.ForTrust}},
-		{plan.PathRegenerate, plan.StepRestart, "ccp.x.example", nil, []plan.Reason{plan.ForIdentity}},
-		{plan.PathExpired, plan.StepBack, "ccp.x.example", nil, []plan.Reason{plan.ForIdentity}},
-		{plan.PathThirdParty, plan.StepEngine, "uccx2.x.example", nil, []plan.Reason{plan.ForEngine}},
+		{change.PathSigned, plan.StepRestart, "uccx2.x.example", nil, []plan.Reason{plan.ForIdentity}},
+		{change.PathSigned, plan.StepRestart, "ccp.x.example", []string{"uccx1.x.example", "uccx2.x.example"}, []plan.Reason{plan.ForTrust}},
+		{change.PathDomain, plan.StepRestart, "uccx1.x.example", nil, []plan.Reason{plan.ForIdentity, plan.ForDomain}},
+		{change.PathSelfSigned, plan.StepRestart, "uccx2.x.example", nil, []plan.Reason{plan.ForTrust}},
+		{change.PathRegenerate, plan.StepRestart, "ccp.x.example", nil, []plan.Reason{plan.ForIdentity}},
+		{change.PathExpired, plan.StepBack, "ccp.x.example", nil, []plan.Reason{plan.ForIdentity}},
+		{change.PathThirdParty, plan.StepEngine, "uccx2.x.example", nil, []plan.Reason{plan.ForEngine}},
 	} {
-		p, err := steps.Preview(plan.Change{Name: "x", Path: c.path, Unit: "tomcat", Replace: c.replace, Solution: vos.Solution{Clusters: []vos.Cluster{chat, pair}}})
+		p, err := steps.Preview(change.Change{Name: "x", Path: c.path, Unit: "tomcat", Replace: c.replace, Solution: vos.Solution{Clusters: []vos.Cluster{chat, pair}}})
 		if err != nil {
 			t.Fatal(err)
 		}

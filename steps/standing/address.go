@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -107,11 +108,11 @@ func expected(p *plan.Plan, n vos.Node) expectation {
 	var former []*x509.Certificate
 	x.own, former, x.renewed = heldBy(p, n.FQDN, "")
 	x.former = former
-	x.ecdsa, former, x.renewedECDSA = heldBy(p, n.FQDN, plan.UnitECDSA)
+	x.ecdsa, former, x.renewedECDSA = heldBy(p, n.FQDN, change.UnitECDSA)
 	x.former = append(x.former, former...)
 	x.signed = x.renewed && x.own != nil && !certs.SelfMade(x.own)
 	x.chosen = release.FactsOf(p, n).ECDSA.Value == vos.ECDSAChoice
-	if p.Scope().ECDSAOf(n) == plan.ECDSACOP && x.ecdsa != nil { // it is no longer to be shown
+	if p.Scope().ECDSAOf(n) == change.ECDSACOP && x.ecdsa != nil { // it is no longer to be shown
 		x.former, x.ecdsa = append(x.former, x.ecdsa), nil
 	}
 	return x
@@ -131,7 +132,7 @@ func heldBy(p *plan.Plan, fqdn, unit string) (own *x509.Certificate, former []*x
 		}
 		next := cert.FromPEM(t.Seen.Own(unit))
 		if next == nil && row.Role == plan.RoleInstall {
-			next = certs.LeafOf(p, fqdn, p.Change().UnitOf(row))
+			next = certs.LeafOf(p, fqdn, row.UnitIn(p.Change()))
 		}
 		if next == nil || own == nil { // an older program, or a node that shows nothing: the row was done
 			renewed = true

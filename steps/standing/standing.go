@@ -3,6 +3,7 @@ package standing
 import (
 	"slices"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -138,7 +139,7 @@ func PutOffIn(r plan.Row) []PutOff {
 		for _, q := range r.Step.Ask {
 			if a, ok := t.Answers[q.ID]; ok && a.Value != plan.Yes {
 				if r.Step.Fit != nil && t.Task.Node != "" {
-					q = r.Step.Fit(plan.Scope{}, vos.Node{FQDN: t.Task.Node}, q)
+					q = r.Step.Fit(change.Scope{}, vos.Node{FQDN: t.Task.Node}, q)
 				}
 				all = append(all, PutOff{plan.Asked{Task: t.Task, Question: q, Since: t.Since}, a})
 			}

@@ -7,21 +7,22 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // OneNode is a change of one node in a lab.
-func OneNode() plan.Change {
-	c := plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Lab: &plan.Lab{Folder: "lab"}, Program: "6"}
+func OneNode() change.Change {
+	c := change.Change{Name: "x", Path: change.PathSigned, Unit: "tomcat", Lab: &change.Lab{Folder: "lab"}, Program: "6"}
 	c.Solution.Clusters = []vos.Cluster{{Nodes: []vos.Node{{FQDN: "a.b", Product: vos.UCCX, Role: vos.Standalone}}}}
 	return c
 }
 
 // ThreeNodes is the change of the examples: a UCCX pair and a CCP.
-func ThreeNodes() plan.Change {
-	return plan.Change{Name: "HQ renewal", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "HQ", Clusters: []vos.Cluster{
+func ThreeNodes() change.Change {
+	return change.Change{Name: "HQ renewal", Path: change.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "HQ", Clusters: []vos.Cluster{
 		{Nodes: []vos.Node{{FQDN: "uccx1.example.com", Product: vos.UCCX, Role: vos.Publisher}, {FQDN: "uccx2.example.com", Product: vos.UCCX, Role: vos.Subscriber}}},
 		{Nodes: []vos.Node{{FQDN: "ccp.example.com", Product: vos.CCP, Role: vos.Standalone}}},
 	}}}

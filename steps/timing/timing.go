@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -105,7 +106,7 @@ func (d Durations) Learn(entries []session.Entry) {
 		t := plan.Task{Step: e.Step, Node: e.Node}
 		switch e.Kind {
 		case plan.KindOpened:
-			var c plan.Change
+			var c change.Change
 			if i != 0 || e.Read(&c) != nil || c.Lab != nil {
 				return
 			}

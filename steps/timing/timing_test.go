@@ -11,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
@@ -74,7 +75,7 @@ func TestParseUntil(t *testing.T) {
 // TestLearn: from beginning to end on a node, never over a break, never from a lab.
 func TestLearn(t *testing.T) {
 	start := time.Date(2026, 11, 25, 22, 0, 0, 0, time.UTC)
-	entries := func(lab *plan.Lab, kinds ...string) []session.Entry {
+	entries := func(lab *change.Lab, kinds ...string) []session.Entry {
 		c := stepstest.OneNode()
 		c.Lab = lab
 		raw, err := json.Marshal(c)
@@ -91,7 +92,7 @@ func TestLearn(t *testing.T) {
 	d.Learn(entries(nil, plan.KindBegan, plan.KindDone))
 	d.Learn(entries(nil, plan.KindBegan, plan.KindUnsure, plan.KindDone))
 	d.Learn(entries(nil, plan.KindBegan, plan.KindResumed, plan.KindDone))
-	d.Learn(entries(&plan.Lab{}, plan.KindBegan, plan.KindDone))
+	d.Learn(entries(&change.Lab{}, plan.KindBegan, plan.KindDone))
 	back := entries(nil, plan.KindBegan, plan.KindDone)
 	back[2].Time = start.Add(-time.Hour) // the clock was set back
 	d.Learn(back)
@@ -111,7 +112,7 @@ func TestLearn(t *testing.T) {
 
 // TestWindow: what fits, and what is said where it does not; a pair is finished, or not begun.
 func TestWindow(t *testing.T) {
-	change := plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat"}
+	change := change.Change{Name: "x", Path: change.PathSigned, Unit: "tomcat"}
 	change.Solution.Clusters = []vos.Cluster{{Nodes: []vos.Node{{FQDN: "u1.b", Product: vos.UCCX, Role: vos.Publisher}, {FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber}}},
 		{Nodes: []vos.Node{{FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone}}}}
 	p, err := steps.Preview(change)

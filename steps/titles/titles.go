@@ -2,27 +2,28 @@
 package titles
 
 import (
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 )
 
 // OfPath is what a path is called; one that this program does not know by its id.
 func OfPath(id string) string {
 	switch id {
-	case plan.PathSigned:
+	case change.PathSigned:
 		return "CA-signed certificates"
-	case plan.PathFirst:
+	case change.PathFirst:
 		return "First-time deployment"
-	case plan.PathExpired:
+	case change.PathExpired:
 		return "Certificate already expired"
-	case plan.PathDomain:
+	case change.PathDomain:
 		return "Domain or host name changed"
-	case plan.PathSelfSigned:
+	case change.PathSelfSigned:
 		return "Exchange self-signed certificates"
-	case plan.PathRegenerate:
+	case change.PathRegenerate:
 		return "Regenerate self-signed certificates"
-	case plan.PathThirdParty:
+	case change.PathThirdParty:
 		return "Trust a script server"
-	case plan.PathCleanup:
+	case change.PathCleanup:
 		return "Clean up trust stores"
 	}
 	return id

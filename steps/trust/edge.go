@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -182,7 +183,7 @@ func needs(leaf *x509.Certificate, chain []*x509.Certificate) msg.Text {
 
 // Served is the certificate that From serves, as it was seen last, and what it sends after it.
 func (e Evidence) Served(r Relation) (leaf *x509.Certificate, chain []*x509.Certificate) {
-	if r.Unit == plan.UnitECDSA { // which of the two an address presents depends on who asks: what the node holds
+	if r.Unit == change.UnitECDSA { // which of the two an address presents depends on who asks: what the node holds
 		return e.identity(r.From.FQDN, r.Unit), nil
 	}
 	var last string

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -28,7 +29,7 @@ func (r Relation) Name() string { return strings.TrimSpace(r.From.FQDN + " " + r
 // ecdsa is the same trust in tomcat-ECDSA (EC-2). That a peer must hold a self-signed one is a guess: the guide speaks of
 // signed ones.
 func (r Relation) ecdsa() Relation {
-	r.Unit, r.Guess, r.Source = plan.UnitECDSA, true, "Cisco document 210528"
+	r.Unit, r.Guess, r.Source = change.UnitECDSA, true, "Cisco document 210528"
 	r.Rules = append(slices.Clone(r.Rules), "EC-2")
 	r.Why = "tomcat-ECDSA is presented in addition to tomcat. The Cisco guide requires trust in its CA and does not " +
 		"mention self-signed certificates."
@@ -162,7 +163,7 @@ func Watched(p *plan.Plan, fqdn string) []Relation {
 // presented leaves out what a COP keeps from being presented (EC-6).
 func presented(p *plan.Plan, all []Relation) []Relation {
 	scope := p.Scope()
-	return slices.DeleteFunc(all, func(r Relation) bool { return r.Unit == plan.UnitECDSA && scope.ECDSAOf(r.From) == plan.ECDSACOP })
+	return slices.DeleteFunc(all, func(r Relation) bool { return r.Unit == change.UnitECDSA && scope.ECDSAOf(r.From) == change.ECDSACOP })
 }
 
 // RelationsInto returns whom one node must trust.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -18,7 +19,7 @@ import (
 // files is validated like a solution file. The author of the file can write anything into it, and chain and seal say
 // nothing of that. The words of nodes are not judged: they are escaped wherever they are shown. c is the change of the first
 // entry; the errors are English.
-func Session(entries []session.Entry, c plan.Change) error {
+func Session(entries []session.Entry, c change.Change) error {
 	if err := checkChange(c); err != nil {
 		return msg.Errorf("entry 1: %w", err)
 	}
@@ -41,7 +42,7 @@ var (
 const longName = 200
 
 // checkChange holds a change to what a solution file is held to.
-func checkChange(c plan.Change) error {
+func checkChange(c change.Change) error {
 	switch {
 	case !utf8.ValidString(c.Name) || cert.Printable(c.Name) != c.Name || len(c.Name) > longName:
 		return msg.Errorf("the name of the change, %q, cannot be displayed", shortened(c.Name))

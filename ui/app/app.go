@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
@@ -25,8 +26,8 @@ type App struct {
 	Say      lang.Localizer
 	Version  string
 	Sessions func() ([]Listed, error)                              // newest first
-	Begin    func(c plan.Change, from string) (*Work, error)       // a new session on real nodes; from is the saved solution that the form began with, or ""
-	Revise   func(w *Work, c plan.Change) (*Work, error)           // puts an open session away and begins it again with what was changed in the form
+	Begin    func(c change.Change, from string) (*Work, error)     // a new session on real nodes; from is the saved solution that the form began with, or ""
+	Revise   func(w *Work, c change.Change) (*Work, error)         // puts an open session away and begins it again with what was changed in the form
 	Saved    func() ([]Saved, error)                               // the solution files of this person
 	Discover func(ctx context.Context, q Query) (Found, error)     // asks a node which nodes its cluster has; *UnknownKey and *vos.LegacyError want a person
 	Lab      func() (*Work, error)                                 // a new session on the embedded cluster
@@ -48,7 +49,7 @@ type App struct {
 // Saved is a solution file that a new change can begin with.
 type Saved struct {
 	Name   string // of the file, without its ending
-	Change plan.Change
+	Change change.Change
 	Err    error // why it cannot be used; nil: it can
 }
 
@@ -63,7 +64,7 @@ type Query struct {
 // Found is the answer: the nodes of the cluster, and what the person accepted of the one that was asked.
 type Found struct {
 	Nodes []vos.Node
-	Known map[string]plan.Know
+	Known map[string]change.Know
 }
 
 // UnknownKey tells that a node shows a host key that a person must compare first. No password was sent.

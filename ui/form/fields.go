@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -126,7 +126,7 @@ func (s *Form) kindField(t layout.Theme, i int) field {
 	n := &s.values.nodes[i]
 	one := field{line: nodeLine(i), list: true, ask: t.Say("Product and role of node %d", i+1), chosen: n.kind, choose: func(k int) { n.kind = k }}
 	if i > 0 {
-		one.ends = func(k int) bool { return k == 0 && len(s.values.extra) == 0 && s.values.path != plan.PathThirdParty }
+		one.ends = func(k int) bool { return k == 0 && len(s.values.extra) == 0 && s.values.path != change.PathThirdParty }
 		one.options = append(one.options, option{label: t.Say(nodesEnd(noNode))}, option{label: t.Say(nodesEnd(moreThanNodes)),
 			text: t.Say("Peers, script servers, new certificates on some nodes only, a multi-server certificate")})
 		one.chosen = map[int]int{noNode: 0, moreThanNodes: 1}[n.kind]

@@ -9,7 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
@@ -109,7 +109,7 @@ func (s *Form) take() error {
 
 // Enter takes the field and goes to the next one; behind the last one it returns the change. Errors are for the person, in
 // their language.
-func (s *Form) Enter() (*plan.Change, error) {
+func (s *Form) Enter() (*change.Change, error) {
 	if err := s.take(); err != nil {
 		return nil, err
 	}

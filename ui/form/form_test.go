@@ -8,7 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -20,7 +21,7 @@ var fqdns = []string{"uccx1.example.com", "uccx2.example.com", "ccp.example.com"
 type played struct {
 	*Form
 	t    *testing.T
-	got  *plan.Change
+	got  *change.Change
 	told string
 }
 
@@ -35,7 +36,7 @@ func (p *played) press(keys ...string) *played {
 		var err error
 		switch code, named := codes[k]; {
 		case k == "enter":
-			var c *plan.Change
+			var c *change.Change
 			if c, err = p.Enter(); c != nil {
 				p.got = c
 			}
@@ -88,7 +89,7 @@ func TestTypedAhead(t *testing.T) {
 		t.Fatalf("it does not begin: %q\n%s", p.told, p.View(76, 20))
 	}
 	s := p.got.Solution
-	if p.got.Name != UsualName || len(s.Clusters) != 2 || s.Clusters[0].Nodes[1].FQDN != "uccx2.example.com" || s.Clusters[0].Nodes[1].Address != "10.0.0.5" || s.Clusters[1].Nodes[0].FQDN != "ccp.example.com" || p.got.Path != plan.PathSigned {
+	if p.got.Name != UsualName || len(s.Clusters) != 2 || s.Clusters[0].Nodes[1].FQDN != "uccx2.example.com" || s.Clusters[0].Nodes[1].Address != "10.0.0.5" || s.Clusters[1].Nodes[0].FQDN != "ccp.example.com" || p.got.Path != change.PathSigned {
 		t.Errorf("got %+v", p.got)
 	}
 }
@@ -160,7 +161,7 @@ func TestTwiceTheSameName(t *testing.T) {
 // TestBackAndForth: kinds and paths are chosen by the arrows, a field can be gone back to, and nodes can be taken out.
 func TestBackAndForth(t *testing.T) {
 	p := begin(t).press("enter", "down", "enter")
-	if p.values.path == plan.PathSigned {
+	if p.values.path == change.PathSigned {
 		t.Error("the arrow chooses no path")
 	}
 	p.press("shift+tab", "home", "enter", "down", "down", "enter", fqdns[0], "enter", "enter", "home", "enter")
@@ -245,7 +246,7 @@ func TestSaysWhyNot(t *testing.T) {
 	if p.got == nil || len(p.got.Solution.Peers)+len(p.got.Solution.Targets) != 0 || !slices.Equal(p.got.Replace, fqdns[2:]) {
 		t.Fatalf("%+v", p.got)
 	}
-	p.values.path = plan.PathThirdParty
+	p.values.path = change.PathThirdParty
 	if _, err := p.values.Change(); err != ErrNoServer {
 		t.Errorf("the path of a server without a server: %v", err)
 	}
@@ -269,7 +270,7 @@ func TestEveryKind(t *testing.T) {
 		if k.role == vos.Subscriber {
 			continue
 		}
-		v := NewValues("x", plan.PathSigned)
+		v := NewValues("x", change.PathSigned)
 		v.nodes[0] = node{fqdn: "a.example.com", kind: i}
 		c, err := v.Change()
 		if err != nil || c.Solution.Nodes()[0].Product != k.product || c.Solution.Nodes()[0].Role != k.role {
@@ -308,13 +309,13 @@ func TestPublicCA(t *testing.T) {
 			t.Errorf("%s: CA %q", n.FQDN, n.CA)
 		}
 	}
-	for _, path := range []string{plan.PathSelfSigned, plan.PathRegenerate, plan.PathCleanup, plan.PathThirdParty} {
+	for _, path := range []string{change.PathSelfSigned, change.PathRegenerate, change.PathCleanup, change.PathThirdParty} {
 		p.values.path, p.values.extra = path, nil
 		if p.values.offBecause(extraPublic) == "" {
 			t.Errorf("%s offers a public CA", path)
 		}
 	}
-	p.values.path, p.values.nodes[2].fqdn = plan.PathSigned, "ccp.corp.local"
+	p.values.path, p.values.nodes[2].fqdn = change.PathSigned, "ccp.corp.local"
 	if _, err := p.values.Change(); err == nil || !strings.Contains(err.Error(), "private name") {
 		t.Errorf("a private name: %v", err)
 	}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -73,7 +73,7 @@ func (v *Values) Full() bool { return len(v.extra) >= MaxExtra }
 
 // Lacks says what the path lacks besides nodes, or nothing.
 func (v *Values) Lacks() error {
-	if err := v.addExtras(&plan.Change{}); errors.Is(err, ErrNoServer) {
+	if err := v.addExtras(&change.Change{}); errors.Is(err, ErrNoServer) {
 		return err
 	}
 	return nil

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -43,7 +43,7 @@ var ErrNoServer = errors.New("Enter a script server: this task uploads its chain
 // more reports whether there is, or must be, something to say besides nodes.
 func (v *Values) more() bool {
 	n := len(v.there())
-	return len(v.extra) > 0 || n == MaxNodes || v.nodes[n].kind == moreThanNodes || v.path == plan.PathThirdParty
+	return len(v.extra) > 0 || n == MaxNodes || v.nodes[n].kind == moreThanNodes || v.path == change.PathThirdParty
 }
 
 // offBecause says why something cannot be added to a change, or "".
@@ -56,11 +56,11 @@ func (v *Values) offBecause(k extraKind) string {
 		return ""
 	case once:
 		return "Already listed above. Shift+Tab goes back to it."
-	case v.path == plan.PathSelfSigned || v.path == plan.PathThirdParty || v.path == plan.PathCleanup:
+	case v.path == change.PathSelfSigned || v.path == change.PathThirdParty || v.path == change.PathCleanup:
 		return "This task replaces no certificate."
-	case k == extraShared && v.path == plan.PathRegenerate:
+	case k == extraShared && v.path == change.PathRegenerate:
 		return "A self-signed certificate belongs to one node."
-	case k == extraPublic && v.path == plan.PathRegenerate:
+	case k == extraPublic && v.path == change.PathRegenerate:
 		return msg.T("No CA signs the certificates of this task.").Format
 	case k == extraShared && v.pair() == nil:
 		return "Needs a UCCX publisher and its subscriber."
@@ -83,19 +83,19 @@ func (v *Values) pair() []string {
 }
 
 // addExtras adds what was said besides nodes to a change.
-func (v *Values) addExtras(c *plan.Change) error {
+func (v *Values) addExtras(c *change.Change) error {
 	for _, x := range v.extra {
 		if err := v.addExtra(c, x); err != nil {
 			return err
 		}
 	}
-	if v.path == plan.PathThirdParty && len(c.Solution.Targets) == 0 {
+	if v.path == change.PathThirdParty && len(c.Solution.Targets) == 0 {
 		return ErrNoServer
 	}
 	return nil
 }
 
-func (v *Values) addExtra(c *plan.Change, x extra) error {
+func (v *Values) addExtra(c *change.Change, x extra) error {
 	switch {
 	case x.kind == extraPeers && x.node.kind >= 0:
 		n, err := x.node.node()

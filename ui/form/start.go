@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -18,14 +18,14 @@ import (
 
 // Of is the form of a change that is there already: its nodes stand in it, and the last field is asked for. An error tells that the
 // form has no room for it.
-func Of(t layout.Theme, c plan.Change) (*Form, error) {
+func Of(t layout.Theme, c change.Change) (*Form, error) {
 	s := New(t)
 	s.title = t.Say("Change the plan")
 	return s, s.load(c)
 }
 
 // load fills the form with a change.
-func (s *Form) load(c plan.Change) error {
+func (s *Form) load(c change.Change) error {
 	v, err := ValuesOf(s.theme, c)
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func (s *Form) load(c plan.Change) error {
 }
 
 // Join is Join of the values; the last field is asked for.
-func (s *Form) Join(nodes []vos.Node, known map[string]plan.Know) error {
+func (s *Form) Join(nodes []vos.Node, known map[string]change.Know) error {
 	err := s.values.Join(s.theme, nodes, known)
 	if err == nil {
 		s.values.name = cmp.Or(s.values.name, UsualName)
@@ -47,7 +47,7 @@ func (s *Form) Join(nodes []vos.Node, known map[string]plan.Know) error {
 
 // Join adds nodes that were found, and the host keys that a person compared. What was typed stays; a node that is there already is
 // left as it is.
-func (v *Values) Join(t layout.Theme, nodes []vos.Node, known map[string]plan.Know) error {
+func (v *Values) Join(t layout.Theme, nodes []vos.Node, known map[string]change.Know) error {
 	var all []node
 	for _, n := range v.there() {
 		if n.name() != "" {
@@ -64,7 +64,7 @@ func (v *Values) Join(t layout.Theme, nodes []vos.Node, known map[string]plan.Kn
 	}
 	v.base.Known = maps.Clone(v.base.Known)
 	if v.base.Known == nil {
-		v.base.Known = map[string]plan.Know{}
+		v.base.Known = map[string]change.Know{}
 	}
 	maps.Copy(v.base.Known, known)
 	return nil
@@ -77,7 +77,7 @@ func (v *Values) has(fqdn string) bool {
 }
 
 // ValuesOf are the values of a change that is there already. An error tells that there is no room for it.
-func ValuesOf(t layout.Theme, c plan.Change) (Values, error) {
+func ValuesOf(t layout.Theme, c change.Change) (Values, error) {
 	v := NewValues(c.Name, c.Path)
 	v.base = c
 	all := c.Solution.Nodes()
@@ -140,7 +140,7 @@ func (v *Values) kept(n vos.Node) vos.Node {
 }
 
 // keep gives a change what the form does not ask for. A host key that was compared goes with the name and address of its node.
-func (v *Values) keep(c *plan.Change) {
+func (v *Values) keep(c *change.Change) {
 	c.Solution.Route, c.Former, c.Known = v.base.Solution.Route, v.base.Former, nil
 	if v.base.Unit != "" {
 		c.Unit = v.base.Unit
@@ -149,7 +149,7 @@ func (v *Values) keep(c *plan.Change) {
 		was, before := v.base.Solution.Node(fqdn)
 		if is, now := c.Solution.Node(fqdn); now && (!before || was.Dial(vos.PortSSH) == is.Dial(vos.PortSSH)) {
 			if c.Known == nil {
-				c.Known = map[string]plan.Know{}
+				c.Known = map[string]change.Know{}
 			}
 			c.Known[fqdn] = known
 		}

@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
@@ -98,9 +99,9 @@ func TestPasteKeepsWhatWasTyped(t *testing.T) {
 }
 
 // site is a change with all that a solution file can say.
-func site() plan.Change {
+func site() change.Change {
 	pair := vos.Cluster{Nodes: []vos.Node{{FQDN: "uccx1.example.com", Product: vos.UCCX, Role: vos.Publisher, Address: "10.0.0.5", Ports: map[int]string{22: "10.0.0.5:40022"}, CA: vos.PublicCA}, {FQDN: "uccx2.example.com", Product: vos.UCCX, Role: vos.Subscriber, Connection: vos.ConnectionManual}}}
-	return plan.Change{Name: "HQ", Path: plan.PathSigned, Unit: "tomcat", MultiServer: true, Replace: []string{"uccx1.example.com", "uccx2.example.com"}, Known: map[string]plan.Know{"uccx1.example.com": {Legacy: true}}, Solution: vos.Solution{Name: "HQ",
+	return change.Change{Name: "HQ", Path: change.PathSigned, Unit: "tomcat", MultiServer: true, Replace: []string{"uccx1.example.com", "uccx2.example.com"}, Known: map[string]change.Know{"uccx1.example.com": {Legacy: true}}, Solution: vos.Solution{Name: "HQ",
 		Clusters: []vos.Cluster{pair, {Nodes: []vos.Node{{FQDN: "ccp.example.com", Product: vos.CCP, Role: vos.Standalone}}}},
 		Peers:    []vos.Node{{FQDN: "cucm1.example.com", Product: vos.CUCM, Role: vos.Publisher}}, Targets: []vos.Target{{Host: "api.example.net", Port: 8443, Dial: "10.0.0.9:8443"}}}}
 }
@@ -167,7 +168,7 @@ func TestStart(t *testing.T) {
 func TestJoin(t *testing.T) {
 	p := begin(t).press("enter", "enter", "enter", "typed.example.com", "enter")
 	found := append(site().Solution.Nodes(), vos.Node{FQDN: "cucm1.example.com", Product: vos.CUCM, Role: vos.Publisher}, vos.Node{FQDN: "typed.example.com", Product: vos.CCP, Role: vos.Standalone})
-	if err := p.Join(found, map[string]plan.Know{"uccx1.example.com": {HostKey: &vos.HostKey{Type: "ssh-rsa", Fingerprint: "SHA256:x"}}}); err != nil {
+	if err := p.Join(found, map[string]change.Know{"uccx1.example.com": {HostKey: &vos.HostKey{Type: "ssh-rsa", Fingerprint: "SHA256:x"}}}); err != nil {
 		t.Fatal(err)
 	}
 	want := "UCCX publisher typed.example.com; UCCX publisher uccx1.example.com 10.0.0.5 22=40022; UCCX subscriber uccx2.example.com manual; CCP / SocialMiner ccp.example.com; peer Unified CM publisher cucm1.example.com"
@@ -230,7 +231,7 @@ func TestDiscovery(t *testing.T) {
 }
 
 // spelled is a change as a journal has it.
-func spelled(c plan.Change) string {
+func spelled(c change.Change) string {
 	data, _ := json.Marshal(c)
 	return string(data)
 }

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -71,8 +71,8 @@ type Values struct {
 	name  string
 	path  string // id; empty: signed by a CA
 	nodes [MaxNodes]node
-	extra []extra     // in the order in which they were said; none for most changes
-	base  plan.Change // what it began with: it has what the form does not ask for
+	extra []extra       // in the order in which they were said; none for most changes
+	base  change.Change // what it began with: it has what the form does not ask for
 }
 
 // UsualName is what a change without a name is called.
@@ -89,7 +89,7 @@ func NewValues(name, path string) Values {
 
 // newValues is the usual solution: a UCCX pair and a chat node.
 func newValues() Values {
-	v := NewValues("", plan.PathSigned)
+	v := NewValues("", change.PathSigned)
 	v.nodes[0].kind, v.nodes[1].kind, v.nodes[2].kind = 0, 1, 3
 	return v
 }
@@ -171,8 +171,8 @@ func checkAddress(text string) error {
 }
 
 // change makes the solution of what was typed: nodes of one product follow their publisher.
-func (v *Values) Change() (plan.Change, error) {
-	c := plan.Change{Name: strings.TrimSpace(v.name), Path: cmp.Or(v.path, plan.PathSigned), Unit: "tomcat"}
+func (v *Values) Change() (change.Change, error) {
+	c := change.Change{Name: strings.TrimSpace(v.name), Path: cmp.Or(v.path, change.PathSigned), Unit: "tomcat"}
 	c.Solution.Name = c.Name
 	if c.Name == "" {
 		return c, errors.New("Enter a name.")

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/form"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
@@ -20,21 +20,21 @@ import (
 
 // newChange asks for the solution, a line a node. What is not accepted is asked again: nothing that was typed is lost. from is the
 // saved solution with which it began, or "".
-func (l home) newChange() (c plan.Change, from string, err error) {
+func (l home) newChange() (c change.Change, from string, err error) {
 	t := layout.NewTheme(true, l.app.Say)
 	v, from, err := l.beginning(t)
 	if err != nil {
-		return plan.Change{}, "", err
+		return change.Change{}, "", err
 	}
 	for i, k := range form.Kinds() {
 		l.print("  %2d  %s", i+1, l.tongue.T(k))
 	}
 	for {
 		if err := l.nodes(t, &v); err != nil {
-			return plan.Change{}, "", err
+			return change.Change{}, "", err
 		}
 		if err := l.extras(t, &v); err != nil {
-			return plan.Change{}, "", err
+			return change.Change{}, "", err
 		}
 		c, err := v.Change()
 		if err == nil {
@@ -249,7 +249,7 @@ func (l home) path() (string, error) {
 	for {
 		text, err := l.asked(l.say("Task number (Enter: 1, CA-signed certificates):"), l.say("The number of a task in the list above."))
 		if err != nil || text == "" {
-			return plan.PathSigned, err
+			return change.PathSigned, err
 		}
 		if i, ok := index(text, len(all)); ok {
 			return all[i].ID, nil

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -231,7 +232,7 @@ func TestEveryPathByItself(t *testing.T) {
 			t.Errorf("%s: there is no lesson for it", path.ID)
 			continue
 		}
-		if path.ID == plan.PathSigned {
+		if path.ID == change.PathSigned {
 			continue // TestLabAuto
 		}
 		t.Run(path.ID, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -145,7 +146,7 @@ func answered(q plan.Question, node string, ca string) string {
 }
 
 // walked plays a plan to its end without nodes: all that is asked is answered, each row is done.
-func walked(t *testing.T, c plan.Change, release, ca string, keys keysOf) told {
+func walked(t *testing.T, c change.Change, release, ca string, keys keysOf) told {
 	t.Helper()
 	j, all := &stepstest.Journal{}, told{}
 	j.Add(t, plan.KindOpened, "", "", c)
@@ -181,7 +182,7 @@ func walked(t *testing.T, c plan.Change, release, ca string, keys keysOf) told {
 				add(plan.KindAnswered, task.Task, plan.Answer{Question: q.ID, Value: answered(q, task.Task.Node, ca)})
 			}
 			if row.Step.Role == plan.RoleDecide && len(row.Step.Ask) == 0 { // what is asked there depends on what was seen
-				a := plan.Answer{Question: plan.AskECDSA, Value: plan.ECDSASign}
+				a := plan.Answer{Question: plan.AskECDSA, Value: change.ECDSASign}
 				if row.Step.ID == plan.StepCA {
 					a = plan.Answer{Question: plan.AskCA, Value: ca}
 				}
@@ -211,7 +212,7 @@ func seenBy(t *testing.T, p *plan.Plan, row plan.Step, n vos.Node, release strin
 		}
 	case plan.RoleRequest:
 		key, names := keys.rsa, p.Scope().Together(n)
-		if row.Unit == plan.UnitECDSA || p.Change().Unit == plan.UnitECDSA {
+		if row.Unit == change.UnitECDSA || p.Change().Unit == change.UnitECDSA {
 			key, names = keys.ec, []string{n.FQDN}
 		}
 		der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: n.FQDN}, DNSNames: names}, key)
@@ -232,10 +233,10 @@ func TestMixes(t *testing.T) {
 	t.Parallel()
 	keys := keysOf{certtest.RSA(t), certtest.Key(t)}
 	for _, file := range mixes(t) {
-		for _, path := range []string{plan.PathSigned, plan.PathFirst, plan.PathExpired, plan.PathDomain, plan.PathSelfSigned, plan.PathRegenerate} {
+		for _, path := range []string{change.PathSigned, change.PathFirst, change.PathExpired, change.PathDomain, change.PathSelfSigned, change.PathRegenerate} {
 			for _, release := range []string{"11.5.1.10000-61", "12.5.1.11002-481", "15.0.1.11900-40"} {
 				for _, ca := range []string{"internal", "public", "self"} {
-					if ca != "internal" && path != plan.PathFirst {
+					if ca != "internal" && path != change.PathFirst {
 						continue
 					}
 					name := strings.ReplaceAll(fmt.Sprintf("%s/%s/%s/%s", file.Name, path, release[:4], ca), " ", "_")
@@ -244,7 +245,7 @@ func TestMixes(t *testing.T) {
 					t.Run(name, func(t *testing.T) {
 						t.Parallel()
 						all := walked(t, c, release, ca, keys)
-						all.checkLetter(t, c, path == plan.PathSelfSigned || path == plan.PathRegenerate || ca == "self", ca == "public")
+						all.checkLetter(t, c, path == change.PathSelfSigned || path == change.PathRegenerate || ca == "self", ca == "public")
 						all.checkQuestions(t)
 						all.checkRestarts(t)
 					})
@@ -255,7 +256,7 @@ func TestMixes(t *testing.T) {
 }
 
 // checkLetter: each request once, with its kind of CA, key and names; what each certificate needs; nothing about what is not asked for.
-func (a told) checkLetter(t *testing.T, c plan.Change, none, public bool) {
+func (a told) checkLetter(t *testing.T, c change.Change, none, public bool) {
 	t.Helper()
 	if none {
 		if a.letter != "" {
@@ -272,7 +273,7 @@ func (a told) checkLetter(t *testing.T, c plan.Change, none, public bool) {
 		}
 		part, _, _ := strings.Cut(a.letter[begin:], "\n\n")
 		names, internet := []string{r.Node}, n.CA == vos.PublicCA
-		if r.Unit == plan.UnitTomcat {
+		if r.Unit == change.UnitTomcat {
 			names = a.plan.Scope().Together(n)
 		}
 		for _, name := range names {
@@ -280,7 +281,7 @@ func (a told) checkLetter(t *testing.T, c plan.Change, none, public bool) {
 			internet = internet || of.CA == vos.PublicCA
 		}
 		kind, key := "RSA CA", "RSA 2048"
-		if r.Unit == plan.UnitECDSA {
+		if r.Unit == change.UnitECDSA {
 			kind, key, ec, chat = "EC CA", "EC P-256", ec+1, chat || n.Product.Traits().Chat
 		}
 		if kind = "an " + kind; internet || public {
@@ -300,7 +301,7 @@ func (a told) checkLetter(t *testing.T, c plan.Change, none, public bool) {
 		counted = "Subject: 1 certificate request for"
 	}
 	for words, want := range map[string]bool{counted: true, "server authentication and client authentication": true, "Validity:": true, "SAN:": true, "PKCS#1 v1.5": len(a.requests) > ec, "ECDSA with SHA-256": ec > 0,
-		"PART A": ec > 0 && len(a.requests) > ec, "EC CA": ec > 0, "chat": chat, "(the first of the current certificates expires then)": c.Path == plan.PathSigned,
+		"PART A": ec > 0 && len(a.requests) > ec, "EC CA": ec > 0, "chat": chat, "(the first of the current certificates expires then)": c.Path == change.PathSigned,
 		"has expired": false, "%!": false} {
 		if strings.Contains(a.letter, words) != want {
 			t.Errorf("%q: %v, want %v\n%s", words, !want, want, a.letter)

@@ -8,9 +8,11 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -76,12 +78,12 @@ func PathIDs() []string {
 }
 
 // ChangeOf is what a session on the nodes of a file is about.
-func ChangeOf(f solution.File) plan.Change {
-	return plan.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Plan: plan.Version}
+func ChangeOf(f solution.File) change.Change {
+	return change.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Plan: plan.Version}
 }
 
 // FileOf returns a change as a solution file, with the host keys that were accepted before it.
-func FileOf(c plan.Change) solution.File {
+func FileOf(c change.Change) solution.File {
 	f := solution.File{Name: c.Name, Path: c.Path, Unit: c.Unit, Solution: c.Solution, Replace: c.Replace, MultiServer: c.MultiServer}
 	f.Keys, f.Legacy = map[string][]string{}, map[string]bool{}
 	for fqdn, known := range c.Known {
@@ -97,25 +99,25 @@ func FileOf(c plan.Change) solution.File {
 
 // signing reports whether a CA signs certificates on a path.
 func signing(path string) bool {
-	return !slices.Contains([]string{plan.PathSelfSigned, plan.PathRegenerate, plan.PathThirdParty, plan.PathCleanup}, path)
+	return !slices.Contains([]string{change.PathSelfSigned, change.PathRegenerate, change.PathThirdParty, change.PathCleanup}, path)
 }
 
 // impossible says what a solution file asks for that no node of it can do; a zero text: nothing.
 func impossible(f solution.File) msg.Text {
 	calls := slices.ContainsFunc(f.Solution.Nodes(), func(n vos.Node) bool { return n.Product.Traits().Scripts })
-	second := f.Unit == plan.UnitECDSA
+	second := f.Unit == change.UnitECDSA
 	switch {
 	case f.Unit != "tomcat" && !second:
-		return msg.T("unit = %q: only tomcat and %s can be replaced", f.Unit, plan.UnitECDSA)
-	case second && !slices.Contains([]string{plan.PathSigned, plan.PathExpired, plan.PathRegenerate}, f.Path):
+		return msg.T("unit = %q: only tomcat and %s can be replaced", f.Unit, change.UnitECDSA)
+	case second && !slices.Contains([]string{change.PathSigned, change.PathExpired, change.PathRegenerate}, f.Path):
 		return msg.T("unit = %q does not fit path = %q: use signed, expired or regenerate", f.Unit, f.Path)
 	case second && f.MultiServer:
 		return msg.T("multi_server = true does not fit unit = %q: release 11.5 has no multi-server certificates", f.Unit)
 	case f.MultiServer && !signing(f.Path):
 		return msg.T("multi_server = true does not fit path = %q: no CA signs a certificate there", f.Path)
-	case f.Path == plan.PathThirdParty && !calls:
+	case f.Path == change.PathThirdParty && !calls:
 		return msg.T("path = %q needs a UCCX node: only scripts of UCCX call servers", f.Path)
-	case f.Path == plan.PathThirdParty && len(f.Solution.Targets) == 0:
+	case f.Path == change.PathThirdParty && len(f.Solution.Targets) == 0:
 		return msg.T("path = %q needs a [[target]]: the server that scripts call", f.Path)
 	}
 	return msg.Text{}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -15,7 +16,7 @@ import (
 
 // planHead names a change, its nodes where they are dialled, and what it does not change and its nodes must trust: peers and the
 // servers that scripts call.
-func planHead(say lang.Localizer, c plan.Change, nodes []vos.Node) string {
+func planHead(say lang.Localizer, c change.Change, nodes []vos.Node) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", say.Say("%s: %s, task %s", cert.Printable(c.Name), c.Unit, c.Path))
 	roles := Widest(10, say.Say("peer"), say.Say("script"))

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -19,7 +20,7 @@ import (
 
 // take opens the session of a name; or the one that was begun on the nodes of a file, or begins it.
 func take(a *wiring.App, u *Options, file solution.File, name string) (w *app.Work, err error) {
-	var c plan.Change
+	var c change.Change
 	if name == "" {
 		c = input.ChangeOf(file)
 		home, err := session.DefaultHome()
@@ -70,7 +71,7 @@ func (u *Options) planned(hashes ...string) error {
 }
 
 // hashesOf returns the hash of the plan of a change, and behind it those of the plans that former programs made of it.
-func hashesOf(c plan.Change) ([]string, error) {
+func hashesOf(c change.Change) ([]string, error) {
 	var all []string
 	for c.Plan = plan.Version; c.Plan >= 0; c.Plan-- {
 		p, err := steps.Preview(c)

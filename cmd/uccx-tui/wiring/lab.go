@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
@@ -124,7 +125,7 @@ func (a *App) fillLab(home session.Home, s *session.Session, o lab.Options) (*ap
 	if err != nil {
 		return nil, err
 	}
-	c := plan.Change{Name: s.Name(), Path: plan.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &kept, Program: a.Version, Plan: plan.Version}
+	c := change.Change{Name: s.Name(), Path: change.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &kept, Program: a.Version, Plan: plan.Version}
 	o.Enter(&c.Solution)
 	o.Fill(&c)
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
@@ -120,7 +121,7 @@ func (g *gate) prompts(t *testing.T, typed func(node string) string) (asked []st
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := plan.Change{Name: "gate", Path: plan.PathSigned, Unit: "tomcat", Program: "test"}
+	c := change.Change{Name: "gate", Path: change.PathSigned, Unit: "tomcat", Program: "test"}
 	for _, name := range slices.Sorted(maps.Keys(g.passwords)) {
 		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: name, Product: vos.UCCX, Role: vos.Standalone}}})
 	}

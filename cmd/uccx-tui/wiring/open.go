@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -38,7 +39,7 @@ func taken(home session.Home, name string, err error) (*session.Session, *sessio
 }
 
 // begin opens a new session on real nodes; f is the solution file that it keeps: accounts and host keys. The first entry names it.
-func (a *App) begin(c plan.Change, f solution.File) (*app.Work, error) {
+func (a *App) begin(c change.Change, f solution.File) (*app.Work, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/renewal"
@@ -41,7 +42,7 @@ func (a *App) renew(name string) (*app.Work, error) {
 }
 
 // renewLab begins the session on the cluster of the former one; its ports may have moved.
-func (a *App) renewLab(home session.Home, c plan.Change, cluster *lab.Cluster) (*app.Work, error) {
+func (a *App) renewLab(home session.Home, c change.Change, cluster *lab.Cluster) (*app.Work, error) {
 	now := cluster.Solution()
 	for _, one := range c.Solution.Clusters {
 		for i, n := range one.Nodes {

@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/reach"
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/renewal"
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -47,7 +48,7 @@ func (a *App) saved() ([]app.Saved, error) {
 
 // fromForm begins a new session on what was typed, and keeps it as a solution file. What the file says of accounts and host keys
 // with which the form began counts for the nodes that are still dialled in the same way.
-func (a *App) fromForm(c plan.Change, from string) (*app.Work, error) {
+func (a *App) fromForm(c change.Change, from string) (*app.Work, error) {
 	f := input.FileOf(c)
 	if from != "" {
 		was, err := input.Solution(from)
@@ -133,7 +134,7 @@ func remembered(dir string, entries []session.Entry, p *plan.Plan) (solution.Fil
 
 // revise puts an open session away and begins it again under its name, with what was changed in the form. Nothing was changed on a
 // node yet: nothing is lost. Host keys that were accepted stay for the nodes that are still dialled in the same way.
-func (a *App) revise(w *app.Work, c plan.Change) (*app.Work, error) {
+func (a *App) revise(w *app.Work, c change.Change) (*app.Work, error) {
 	p := w.Runner.Plan()
 	if why := renewal.Settled(p); why != "" {
 		return nil, msg.Errorf("The plan can no longer be changed: %s. Nothing was done.", why)
@@ -199,5 +200,5 @@ func (a *App) discover(ctx context.Context, q app.Query) (app.Found, error) {
 	case found.Product == "":
 		return app.Found{}, msg.Errorf("%s: its services do not show which product it is. Enter its nodes by hand.", cert.Printable(found.FQDN()))
 	}
-	return app.Found{Nodes: found.Nodes(found.Product, at), Known: map[string]plan.Know{found.FQDN(): {HostKey: shown, Legacy: q.Legacy}}}, nil
+	return app.Found{Nodes: found.Nodes(found.Product, at), Known: map[string]change.Know{found.FQDN(): {HostKey: shown, Legacy: q.Legacy}}}, nil
 }

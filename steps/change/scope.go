@@ -1,4 +1,4 @@
-package plan
+package change
 
 import (
 	"slices"
@@ -12,7 +12,7 @@ type Scope struct {
 	Change
 	ECDSA map[string]string // first node of a cluster -> what becomes of its tomcat-ECDSA (EC-4)
 	Late  map[string]bool   // FQDNs of nodes whose certificate is still at the CA while those of others are installed
-	CA    string            // the answer to AskCA, "" while undecided, or where the path does not ask
+	CA    string            // the answer to plan.AskCA, "" while undecided, or where the path does not ask
 }
 
 // What may become of tomcat-ECDSA (EC-4, EC-6).
@@ -81,4 +81,34 @@ func (s Scope) Cluster(n vos.Node) []vos.Node {
 		}
 	}
 	return []vos.Node{n}
+}
+
+// Awaits reports whether the certificate of a node is still at the CA while those of others are installed.
+func (s Scope) Awaits(n vos.Node) bool { return s.Late[n.FQDN] }
+
+// Wants are the ids of the requests that the CA answers for a node (cert.Request.ID), those that it shares among them.
+func (s Scope) Wants(n vos.Node) []string {
+	var all []string
+	switch {
+	case s.Shares(n):
+		all = append(all, s.Cluster(n)[0].FQDN)
+	case s.Requests(n):
+		all = append(all, n.FQDN)
+	}
+	if s.SignsECDSA(n) {
+		all = append(all, n.FQDN+" "+UnitECDSA)
+	}
+	return all
+}
+
+// Together returns the nodes that share one certificate with a node, itself among them.
+func (s Scope) Together(n vos.Node) []string {
+	if !s.Shares(n) {
+		return []string{n.FQDN}
+	}
+	var all []string
+	for _, o := range s.Cluster(n) {
+		all = append(all, o.FQDN)
+	}
+	return all
 }
