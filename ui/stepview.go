@@ -56,7 +56,7 @@ func (s *stepView) actions(m *Model) []action {
 	if row.Step.Risk == plan.Interrupts {
 		all = append(all, restartsKey(m, s.id))
 	}
-	if row.Step.Role == plan.RoleProve || row.Step.Role == plan.RoleSurvey {
+	if row.Step.Risk == plan.Interrupts || row.Step.Role == plan.RoleProve || row.Step.Role == plan.RoleSurvey {
 		all = append(all, portsKey(m))
 	}
 	if row.Step.Role == plan.RoleLogin {
@@ -102,9 +102,9 @@ func (s *stepView) besidePlan() {}
 
 func (s *stepView) body(f *env, w, h int) string {
 	row, _ := f.Plan.Row(s.id)
-	if mw := draw.MatrixWidth(&f.View, row, w); mw > 0 && !s.commands {
+	if mw := draw.PortsWidth(&f.View, row, w); mw > 0 && !s.commands {
 		lw := w - mw - 3
-		return draw.Beside(&f.View, draw.Step(&f.View, row, s.commands, &s.text, lw, h), strings.Join(draw.Matrix(&f.View, mw, h), "\n"), lw, h)
+		return draw.Beside(&f.View, draw.Step(&f.View, row, s.commands, &s.text, lw, h), strings.Join(draw.PortsBeside(&f.View, mw, h), "\n"), lw, h)
 	}
 	return draw.Step(&f.View, row, s.commands, &s.text, w, h)
 }

@@ -102,7 +102,7 @@ func TestWideWindow(t *testing.T) {
 		if has := strings.Contains(text, "Write the report"); has != (size[0] >= 120) {
 			t.Errorf("at %v the plan is seen: %v\n%s", size, has, text)
 		}
-		if has := strings.Contains(text, "not yet"); has != (size[0] >= 160) {
+		if has := strings.Contains(text, "8445 Finesse       not checked"); has != (size[0] >= 160) {
 			t.Errorf("at %v the ports are seen: %v\n%s", size, has, text)
 		}
 		for _, says := range []string{"20 min of about 25 min", "443 AppAdmin", pages.Env{Localizer: m.Localizer, Plan: m.Plan}.Say("up")} {

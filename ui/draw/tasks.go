@@ -163,14 +163,28 @@ func busyText(f *View, row plan.Row, p engine.Progress, short bool) string {
 	return cert.Printable(f.T(p.Text)) + " " + f.Dots + " " + took
 }
 
-// portLines are a bar of the time that a restart usually takes, and its ports, one by one. Nothing in it moves but with the
-// second that is drawn anyway.
+// portLines are a bar of the time that a restart usually takes, and its ports, one by one, where they do not stand beside it. Nothing in
+// it moves but with the second that is drawn anyway.
 func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 	ports, ok := standing.PortsIn(p.Text)
 	if !ok {
 		return nil
 	}
 	lines := []string{"    " + widget.Bar(f.Theme, partOf(f, row, ports), min(w-8, 30))}
+	if !portsStandBeside(f, row) {
+		lines = append(lines, eachPort(f, ports, w)...)
+	}
+	if long := row.Step.Usual * 3 / 2; long > 0 {
+		for _, l := range layout.Wrap(f.Say("Longer than %s: look at the console of the VM; Esc and a ask the adviser.", msg.Elapsed(long)), w-4) {
+			lines = append(lines, "    "+f.Dim.Render(l))
+		}
+	}
+	return lines
+}
+
+// eachPort is a line for each port that is waited for: whether it is up, or why not.
+func eachPort(f *View, ports standing.Ports, w int) []string {
+	var lines []string
 	column := 0
 	for _, one := range ports {
 		column = min(max(column, layout.Width(cert.Printable(one.Name))+2), 22)
@@ -184,11 +198,6 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 		for _, l := range layout.Wrap(cert.Printable(f.T(one.Why)), max(w-4-column, 8)) {
 			lines = append(lines, name+f.Dim.Render(l))
 			name = strings.Repeat(" ", layout.Width(name))
-		}
-	}
-	if long := row.Step.Usual * 3 / 2; long > 0 {
-		for _, l := range layout.Wrap(f.Say("Longer than %s: look at the console of the VM; Esc and a ask the adviser.", msg.Elapsed(long)), w-4) {
-			lines = append(lines, "    "+f.Dim.Render(l))
 		}
 	}
 	return lines
