@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,14 +44,16 @@ func (s *adviseView) title(*env) string { return "Adviser" }
 func (s *adviseView) writes() bool      { return s.typing }
 
 func (s *adviseView) actions(m *Model) []action {
-	off := map[bool]string{true: m.Say("No known symptom matches.")}[len(s.found) == 0]
 	move := action{Binding: widget.TextMoveKeys(), Explain: "Moves the selection.", Do: func(k tea.KeyPressMsg) tea.Cmd {
 		s.Move(k.String(), widget.Lines(make([]string, len(s.found))))
 		return nil
 	}}
-	all := []action{on("enter", "explain", "Shows cause and fix of what is selected.", func() tea.Cmd {
-		return m.push(&adviceView{advice: s.found[max(s.Clamp(len(s.found)), 0)]})
-	}).Unless(off), move, on("esc", "back", "Goes back.", m.back)}
+	all := []action{move, on("esc", "back", "Goes back.", m.back)}
+	if len(s.found) > 0 { // where nothing fits, the screen says so
+		all = slices.Insert(all, 0, on("enter", "explain", "Shows cause and fix of what is selected.", func() tea.Cmd {
+			return m.push(&adviceView{advice: s.found[max(s.Clamp(len(s.found)), 0)]})
+		}))
+	}
 	if s.typing { // not before: what was typed for a login prompt that is not there would be shown
 		return append(all, types("or paste", "Finds the symptoms that match a message from a node, browser or log, a code, or some words. "+widget.Edits, s.update))
 	}

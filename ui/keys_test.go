@@ -439,6 +439,21 @@ func TestAdviser(t *testing.T) {
 	}
 }
 
+// TestNothingMatchesIsSaidOnce: where no symptom fits what was typed, the adviser says so once, with Enter and without.
+func TestNothingMatchesIsSaidOnce(t *testing.T) {
+	m := model(t, installed(), 80, 24)
+	m.push(newAdvise(nil, "xyzzy plugh", nil))
+	for range 2 {
+		if text := ansi.Strip(shown(m)); strings.Count(text, "No known symptom matches.") != 1 {
+			t.Errorf("it is not said once:\n%s", text)
+		}
+		pressed(m, "enter")
+	}
+	if s, ok := m.top().(*adviseView); !ok || len(s.found) != 0 {
+		t.Errorf("Enter leads to %T", m.top())
+	}
+}
+
 // TestKeyLineFits: in every window the line of keys has help and the way back at its end, whole, and the next action first.
 func TestKeyLineFits(t *testing.T) {
 	end := regexp.MustCompile(`(\?|f1) (help|more)( +esc [a-z ]+)?$|^ esc back`)
