@@ -2,9 +2,12 @@ package ui
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -63,18 +66,33 @@ func typed(m *Model, text string) {
 }
 
 // asking is a question with something typed.
-func asking(text string, asked plan.Asked) *questionView {
-	s := newQuestion(&env{View: draw.View{Theme: plainTheme()}}, asked)
-	if s.name != nil {
-		s.name.Update(tea.PasteMsg{Content: text})
+func asking(text string, asked plan.Asked) screen {
+	return typedInto(newQuestion(&env{View: draw.View{Theme: plainTheme()}}, asked), text)
+}
+
+// typedInto types letters into a dialog.
+func typedInto(s screen, text string) screen {
+	for _, a := range s.actions(nil) {
+		for _, r := range text {
+			if a.Typing {
+				a.Do(tea.KeyPressMsg{Code: r, Text: string(r)})
+			}
+		}
 	}
 	return s
 }
 
-func typedLogin() *loginView {
-	s := newLogin(&env{View: draw.View{Theme: plainTheme()}, user: "administrator"}, "")
-	s.password.Update(tea.PasteMsg{Content: "secret"})
-	return s
+func typedLogin() screen {
+	return typedInto(newLogin(&env{View: draw.View{Theme: plainTheme()}, user: "administrator"}, ""), "secret")
+}
+
+// takesKeys is the line of the screen on which letters go, as it is drawn; "" where they go nowhere.
+func takesKeys(m *Model) string {
+	c := m.View().Cursor
+	if c == nil {
+		return ""
+	}
+	return strings.TrimSpace(strings.Split(ansi.Strip(shown(m)), "\n")[c.Y])
 }
 
 // filledForm is a form whose fields were taken one after the other, each with its text; "downN" moves in a list first.

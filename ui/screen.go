@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 

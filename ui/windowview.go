@@ -8,45 +8,22 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
-	"github.com/uccx-tui/uccx-tui/ui/draw"
-	"github.com/uccx-tui/uccx-tui/ui/widget"
+	"github.com/uccx-tui/uccx-tui/ui/dialog"
 )
 
-// windowView asks when the change window ends.
-type windowView struct {
-	page
-	until *widget.Field
-}
+func newWindow(f *env) screen { return dialogView{dialog.NewWindow(&f.View)} }
 
-func newWindow(f *env) *windowView {
-	return &windowView{until: widget.NewField("").Limit(40).Hint(f.Say("such as 06:00"))}
-}
-
-func (s *windowView) title(*env) string { return "Change window" }
-func (s *windowView) writes() bool      { return true }
-
-func (s *windowView) actions(m *Model) []action {
-	return []action{on("enter", "set", "Sets the end of the window. Leave empty for no window.", func() tea.Cmd {
-		if strings.TrimSpace(s.until.Text()) == "" {
-			return keepWindow(m, plan.Window{})
-		}
-		until, err := timing.ParseUntil(s.until.Text(), m.Now)
-		if err != nil {
-			m.tellError(err)
-			return nil
-		}
-		return keepWindow(m, plan.Window{Until: until})
-	}), types("type", "Writes the time. "+widget.Edits, s.update), on("esc", "back", "Goes back. The window is unchanged.", m.back)}
-}
-
-func (s *windowView) message(_ *Model, msg tea.Msg) tea.Cmd {
-	return pasted(msg, true, s.update)
-}
-
-func (s *windowView) update(msg tea.Msg) { s.until.Update(msg) }
-
-func (s *windowView) body(f *env, w, _ int) string {
-	return draw.AskWindow(&f.View, s.until.View(f.Theme, w-12), w)
+// setWindow keeps a window that was typed; an empty one is none.
+func setWindow(m *Model, typed string) tea.Cmd {
+	if strings.TrimSpace(typed) == "" {
+		return keepWindow(m, plan.Window{})
+	}
+	until, err := timing.ParseUntil(typed, m.Now)
+	if err != nil {
+		m.tellError(err)
+		return nil
+	}
+	return keepWindow(m, plan.Window{Until: until})
 }
 
 // keepWindow writes down when the window ends, and asks how long rows took on this site.
@@ -64,7 +41,7 @@ func keepWindow(m *Model, win plan.Window) tea.Cmd {
 				m.tellError(err)
 				return nil
 			}
-			if _, asks := m.top().(*windowView); asks {
+			if _, asks := dialogOf[*dialog.Window](m); asks {
 				m.pop()
 			}
 			return countMinutes(m)

@@ -43,7 +43,7 @@ var fields = map[string]bool{
 	"vos RestartFacts Lost": true, "vos RestartFacts Others": true, "steps Path When": true, "steps/advice family Name": true,
 	"steps/lab Scenario Title": true, "steps/lab Scenario Story": true, "steps/lab Scenario Goal": true, "steps/lab Scenario Hints": true,
 	"steps/trust Relation Why": true, "steps/trust Rule Why": true, "steps/titles Path Title": true, "steps/titles Path When": true,
-	"ui action Explain": true, "session Holder Owner": true, "session Holder Host": true, "ui textView name": true, "ui nameView name": true, "ui nameView label": true, "ui nameView help": true, "ui/line word help": true,
+	"ui action Explain": true, "ui/dialog Action Explain": true, "session Holder Owner": true, "session Holder Host": true, "ui textView name": true, "ui/dialog Name Screen": true, "ui/dialog Name Label": true, "ui/dialog Name Help": true, "ui/line word help": true,
 	"ui/line word takes": true, "vos/cert/describe Line Label": true, "steps/restart Fact Label": true, "vos/cert/read dress name": true,
 	"cmd/uccx-tui/topics Topic Title": true, "cmd/uccx-tui/commandline group title": true,
 }
@@ -52,7 +52,7 @@ var fields = map[string]bool{
 var said = map[string]bool{
 	"steps/renewal Settled": true, "steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true, "vos/msg ownLabel": true,
 
-	"ui title": true, "ui/files Title": true, "ui/app LoginAs": true, "ui/form offBecause": true, "ui/form nodesEnd": true, "vos/cert/read undone": true,
+	"ui title": true, "ui/files Title": true, "ui/dialog Title": true, "ui/app LoginAs": true, "ui/form offBecause": true, "ui/form nodesEnd": true, "vos/cert/read undone": true,
 	"vos/cert/read unprinted": true, "vos/cert/read unarmored": true, "cmd/uccx-tui/commandline examples": true, "steps/trust Holding": true, "steps/standing String": true, "steps/restart TypedWords": true, "steps/lab sendBack": true, "steps/lab ByTechnician": true, "steps/practice ReportTitle": true,
 	"steps/plan RehearsedLab": true, "steps/plan RehearsedLike": true, "steps/plan RehearsedReply": true, "steps/standing AddressState": true,
 }
