@@ -6,7 +6,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/files"
-	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -41,32 +40,7 @@ func (s *chooserView) pastes() bool { return s.Mode() == files.Pasting }
 func (s *chooserView) writes() bool { return s.Mode() == files.Path || s.Mode() == files.Pasting }
 
 func (s *chooserView) actions(m *Model) []action {
-	back := on("esc", "back to list", "Returns to the list.", func() tea.Cmd { s.ToList(); return nil })
-	switch s.Mode() {
-	case files.Path:
-		write := types("type", "Writes the path. "+widget.Edits, nil)
-		write.Do = func(k tea.KeyPressMsg) tea.Cmd { s.Type(k); return nil }
-		return []action{on("enter", "open", "Opens the folder or selects the file.", s.Go), on("tab", "complete", "Completes the path.", s.Complete), write, back}
-	case files.Pasting:
-		take := on("enter", "use this text", "Accepts the text as a file, once no more lines arrive.", nil)
-		take.Do = func(k tea.KeyPressMsg) tea.Cmd { return s.TypePaste(k, m.Now) }
-		write := types("paste", "Accepts what a terminal types instead of a paste.", nil)
-		write.Do = take.Do
-		return []action{take, write, back}
-	case files.Why:
-		back.SetKeys("esc", "enter", "f")
-		return append([]action{back}, widget.PageKeys(s.Page())[0])
-	}
-	rows := s.Rows(m.Width)
-	if s.Filtering() {
-		return widget.FilterKeys(&s.List, rows)
-	}
-	return append(s.listActions(m), listKeys(m, &s.List, rows)...)
-}
-
-// listActions are the keys of the list of files.
-func (s *chooserView) listActions(m *Model) []action {
-	return files.Keys(s.Chooser, files.Doing{Load: func(all []cert.File) tea.Cmd { return takeReply(m, all) }, Back: m.back, Now: m.Now,
+	return files.Keys(s.Chooser, files.Doing{Load: func(all []cert.File) tea.Cmd { return takeReply(m, all) }, Back: m.back, Now: m.Now, Width: m.Width,
 		Details: func(name string, f cert.File) tea.Cmd { return m.push(&detailView{about: m.Pages().File(name, f)}) },
 		Letter: func(v cert.Verdict, all []cert.File) tea.Cmd {
 			return m.push(newConfirm(m, m.Say("Write a letter to the CA about what it must correct?"), m.Say("It is written to the outbox of this session. Nothing is sent."), func() tea.Cmd { return writeFix(m, v, all) }))

@@ -40,9 +40,10 @@ func (s *detailView) lines(f *env, w int) []string {
 // textView is a page of text below its title.
 type textView struct {
 	page
-	text  widget.Page
-	name  string // English
-	lines func(f *env, w int) []string
+	text   widget.Page
+	name   string // English
+	titled bool   // the text begins with a title of its own
+	lines  func(f *env, w int) []string
 }
 
 func (s *textView) title(*env) string    { return s.name }
@@ -53,6 +54,9 @@ func (s *textView) actions(m *Model) []action {
 }
 
 func (s *textView) body(f *env, w, h int) string {
+	if s.titled {
+		return strings.Join(s.text.View(f.Theme, s.lines(f, w), w, h), "\n")
+	}
 	head := []string{f.Bold.Render(f.Say(s.name)), ""}
 	return strings.Join(append(head, s.text.View(f.Theme, s.lines(f, w), w, h-2)...), "\n")
 }

@@ -107,20 +107,22 @@ func loadSaved(m *Model) tea.Cmd {
 	}
 }
 
-// reviseKey changes the plan in the form, as long as nothing was changed on a node.
-func reviseKey(m *Model) action {
-	off := m.Busy()
-	if why := renewal.Settled(m.Plan); off == "" && why != "" {
-		off = m.Say(why)
+// cannotRevise says why the plan cannot be changed now, or "".
+func cannotRevise(m *Model) string {
+	if why := renewal.Settled(m.Plan); m.Busy() == "" && why != "" {
+		return m.Say(why)
 	}
-	return on("E", "edit", "Changes the name, task and nodes of the plan, as long as nothing was changed on a node.", func() tea.Cmd {
-		f, err := form.Of(m.Theme, m.Plan.Change())
-		if err != nil {
-			m.tellError(err)
-			return nil
-		}
-		return m.push(&formView{form: f, revises: true})
-	}).Unless(off)
+	return m.Busy()
+}
+
+// revise shows the plan in the form.
+func revise(m *Model) tea.Cmd {
+	f, err := form.Of(m.Theme, m.Plan.Change())
+	if err != nil {
+		m.tellError(err)
+		return nil
+	}
+	return m.push(&formView{form: f, revises: true})
 }
 
 func (s *formView) body(_ *env, w, h int) string { return s.form.View(w, h) }

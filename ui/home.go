@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
@@ -99,19 +100,16 @@ func adviserKey(m *Model, said string) action {
 }
 
 func (s *home) actions(m *Model) []action {
-	all := s.choices(&m.env)
+	things := s.choices(&m.env)
 	move := action{Binding: widget.MoveKeys(), Explain: "Moves the selection: up and down or j and k, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
 		l := &widget.List{}
-		l.Select(min(s.at, len(all)-1))
-		l.Move(k.String(), widget.Lines(make([]string, len(all))))
+		l.Select(min(s.at, len(things)-1))
+		l.Move(k.String(), widget.Lines(make([]string, len(things))))
 		s.at = l.At()
 		return nil
 	}}
-	return []action{on("enter", "open", "Opens what is selected.", func() tea.Cmd { return all[min(s.at, len(all)-1)].do(m) }), move, adviserKey(m, ""),
-		on("l", "scenarios", "Lists the lab scenarios: mistakes of CAs, nodes and people.", func() tea.Cmd {
-			m.push(&lessons{})
-			return loadLessons(m.app)
-		}), on("q", "quit", "Quits.", m.leave)}
+	all := []action{on("enter", "open", "Opens what is selected.", func() tea.Cmd { return things[min(s.at, len(things)-1)].do(m) }), move, adviserKey(m, "")}
+	return append(append(all, opens(m, atHome, plan.Step{})...), on("q", "quit", "Quits.", m.leave))
 }
 
 func (s *home) message(_ *Model, msg tea.Msg) tea.Cmd {

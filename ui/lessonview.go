@@ -84,22 +84,9 @@ func (s *outsideView) whole(rows widget.Rows, w int) []string {
 	return append([]string{""}, layout.Wrap(rows.Line(i), w)...)
 }
 
-// gradeView is the grade of a lesson.
-type gradeView struct {
-	page
-	view widget.Page
-	text string
-}
-
-func (s *gradeView) title(*env) string    { return "Grade" }
-func (s *gradeView) scroll() *widget.Page { return &s.view }
-
-func (s *gradeView) actions(m *Model) []action {
-	return []action{on("esc enter", "back", "Goes back.", m.back)}
-}
-
-func (s *gradeView) body(f *env, w, h int) string {
-	return strings.Join(s.view.View(f.Theme, f.Markdown(s.text, w), w, h), "\n")
+// newGrade is the grade of a lesson, in Markdown.
+func newGrade(text string) *textView {
+	return &textView{name: "Grade", titled: true, lines: func(f *env, w int) []string { return f.Markdown(text, w) }}
 }
 
 // outsideUpdate does something outside of Update, and goes on with it where the session is still the same.
@@ -164,5 +151,5 @@ func showGrade(m *Model) tea.Cmd {
 	if l == nil {
 		return nil
 	}
-	return outsideUpdate(m, func() (err error) { text, _, err = l.Grade(); return err }, func(m *Model) { m.push(&gradeView{text: text}) })
+	return outsideUpdate(m, func() (err error) { text, _, err = l.Grade(); return err }, func(m *Model) { m.push(newGrade(text)) })
 }

@@ -57,38 +57,12 @@ func (s *planView) actions(m *Model) []action {
 	if trouble { // what stands first is seen in a narrow window, too
 		all = append(all, adviserKey(m, ""))
 	}
-	all = append(all, on("t", "trust", "Shows the trust relations, and which ones this change breaks.", func() tea.Cmd { return m.push(newTrust(m.Plan)) }),
-		on("r", "report", "Shows the current report.", func() tea.Cmd { return m.push(newReport(m.Plan, m.Localizer)) }), details)
+	all = append(append(all, opens(m, atPlan, plan.Step{})...), details)
 	all = append(all, outside...)
 	if !trouble {
 		all = append(all, adviserKey(m, ""))
 	}
-	return append(all, planKeys(m)...)
-}
-
-// planKeys are what the plan offers besides its steps.
-func planKeys(m *Model) []action {
-	return []action{portsKey(m), connectionsKey(m),
-		on("w", "window", "Sets the end of the change window.", func() tea.Cmd { return m.push(newWindow(&m.env)) }),
-		on("e", "rehearse", "Rehearses this plan on simulated copies of the nodes. No real node is touched.", func() tea.Cmd { return m.push(&rehearsalView{}) }),
-		restartsKey(m, ""), reviseKey(m), on("esc", "home", "Goes to the home screen. Progress is saved.", m.back)}
-}
-
-// portsKey shows the port checks.
-func portsKey(m *Model) action {
-	return on("p", "ports", "Shows every port of every node: what it presented before, and what it presents now.", func() tea.Cmd { return m.push(&proveView{}) })
-}
-
-// connectionsKey shows how each node is reached.
-func connectionsKey(m *Model) action {
-	return on("v", "connections", "Shows how each node is reached (SSH, REST, by hand), and lets you choose another connection.", func() tea.Cmd { return m.push(&waysView{}) })
-}
-
-// restartsKey shows what is restarted by a row, or by all.
-func restartsKey(m *Model, row string) action {
-	return on("s", "restarts", "Shows what is restarted, in which order, the effect, and the source.", func() tea.Cmd {
-		return m.push(&detailView{about: m.Pages().Restarts(row)})
-	})
+	return append(append(all, opens(m, behindPlan, plan.Step{})...), on("esc", "home", "Goes to the home screen. Progress is saved.", m.back))
 }
 
 // column draws the rows of the plan in lw cells, with room for the lines between them.

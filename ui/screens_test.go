@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -173,7 +174,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	all["restarts"] = with(installed())
 	all["restarts"].push(&detailView{about: all["restarts"].Pages().Restarts("restart")})
 	all["ways"] = with(opened3().add(plan.KindConnection, "", fqdns[0], plan.Connection{Connection: vos.ConnectionManual}), &waysView{})
-	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{}), with(installed(), &gradeView{text: gradeText})
+	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{}), with(installed(), newGrade(gradeText))
 	for _, m := range []*Model{lesson, outside, marks} {
 		m.Work.Lab = &practice.Services{Lesson: someLesson()}
 		m.Work.Lab.Lesson.Hints = []string{"Is the CSR that the node holds the one that was signed?"}
@@ -182,8 +183,26 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	all["lessons"] = with(nil, &lessons{loadedLessons: loadedLessons{all: []practice.Info{{Name: "old-root", Title: "The root of the generation before", Level: 2, Usual: 15 * time.Minute}, {Name: "san-mismatch", Title: "The CA adds www.", Level: 2, Usual: 15 * time.Minute}, {Name: "odd\x1b[2J", Title: "Own", Level: 3, Usual: 100 * time.Minute}}}})
 	all["restarting"] = with(installed(), &stepView{id: "restart"})
 	restarting(all["restarting"])
+	unseen(all, func() *Model { return with(installed()) }, func() *Model { return with(nil) })
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all
+}
+
+// unseen adds the screens of the table of openings that have no line above, by the names of their keys.
+func unseen(all map[string]*Model, onPlan, onHome func() *Model) {
+	titles := map[string]bool{}
+	for _, m := range all {
+		titles[m.top().title(&m.env)] = true
+	}
+	for _, o := range openings {
+		m := onPlan()
+		if slices.Contains(o.from, atHome) {
+			m = onHome()
+		}
+		if _ = o.open(m, ""); !titles[m.top().title(&m.env)] {
+			all["opened-"+o.label] = m
+		}
+	}
 }
 
 // found is a discovery that has found a cluster and asks for the next node.

@@ -54,15 +54,7 @@ func (s *stepView) actions(m *Model) []action {
 			return nil
 		}))
 	}
-	if row.Step.Risk == plan.Interrupts {
-		all = append(all, restartsKey(m, s.id))
-	}
-	if row.Step.Risk == plan.Interrupts || row.Step.Role == plan.RoleProve || row.Step.Role == plan.RoleSurvey {
-		all = append(all, portsKey(m))
-	}
-	if row.Step.Role == plan.RoleLogin {
-		all = append(all, connectionsKey(m), reviseKey(m))
-	}
+	all = append(all, opens(m, atStep, row.Step)...)
 	return append(all, on("d", "details", "Shows why, effect, way back and rules in full.", func() tea.Cmd {
 		return m.push(&textView{name: row.Step.Title, lines: func(f *env, w int) []string {
 			return slices.Concat(f.Texts(f.Pages().NextLoss(row), w), f.Checklist(row, w), draw.Troubles(&f.View, row, w))

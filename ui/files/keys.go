@@ -16,10 +16,36 @@ type Doing struct {
 	Letter  func(v cert.Verdict, all []cert.File) tea.Cmd // asks whether to write the letter to the CA
 	Back    func() tea.Cmd
 	Now     time.Time
+	Width   int // of the window, in cells
 }
 
-// Keys are the keys of the list of files, the next action first.
+// Keys are the keys that work now, the next action first.
 func Keys(c *Chooser, do Doing) []widget.Action {
+	back := widget.On("esc", "back to list", "Returns to the list.", func() tea.Cmd { c.ToList(); return nil })
+	switch c.Mode() {
+	case Path:
+		write := widget.Types("type", "Writes the path. "+widget.Edits, nil)
+		write.Do = func(k tea.KeyPressMsg) tea.Cmd { c.Type(k); return nil }
+		return []widget.Action{widget.On("enter", "open", "Opens the folder or selects the file.", c.Go), widget.On("tab", "complete", "Completes the path.", c.Complete), write, back}
+	case Pasting:
+		take := widget.On("enter", "use this text", "Accepts the text as a file, once no more lines arrive.", nil)
+		take.Do = func(k tea.KeyPressMsg) tea.Cmd { return c.TypePaste(k, do.Now) }
+		write := widget.Types("paste", "Accepts what a terminal types instead of a paste.", nil)
+		write.Do = take.Do
+		return []widget.Action{take, write, back}
+	case Why:
+		back.SetKeys("esc", "enter", "f")
+		return append([]widget.Action{back}, widget.PageKeys(c.Page())[0])
+	}
+	rows := c.Rows(do.Width)
+	if c.Filtering() {
+		return widget.FilterKeys(&c.List, rows)
+	}
+	return append(listKeys(c, do), widget.ListKeys(&c.List, rows, func() {})...)
+}
+
+// listKeys are the keys of the list of files.
+func listKeys(c *Chooser, do Doing) []widget.Action {
 	t := c.theme
 	enter := widget.On("enter", "load selected files", "Loads the selected files.", nil)
 	switch {

@@ -37,7 +37,7 @@ var fields = map[string]bool{
 	"steps/plan Step Title": true, "steps/plan Step Why": true, "steps/plan Step Effect": true, "steps/plan Step Undo": true,
 	"cobra Command Short": true, "cobra Command Long": true, "cobra Command Example": true,
 	"steps/advice Advice Symptom": true, "steps/advice Advice Cause": true, "steps/advice Advice Cure": true,
-	"ui action explain": true, "ui/widget Action Explain": true, "ui action off": true,
+	"ui opening label": true, "ui opening explain": true, "ui action explain": true, "ui/widget Action Explain": true, "ui action off": true,
 	"steps/restart Rule Lost": true, "steps/restart Rule Order": true, "steps/restart Rule Proof": true, "steps/restart OtherSource Says": true, "steps/restart OtherSource Held": true,
 	"steps/lab lessonOf title": true, "steps/lab lessonOf story": true, "steps/lab lessonOf hints": true,
 	"vos RestartFacts Lost": true, "vos RestartFacts Others": true, "steps Path When": true, "steps/advice family Name": true,
