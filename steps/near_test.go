@@ -98,7 +98,7 @@ func TestNeighbourIsAccepted(t *testing.T) {
 func TestNeighbourOfACA(t *testing.T) {
 	t.Parallel()
 	l := renewedCM(t)
-	f := &forger{t: t, csr: &x509.CertificateRequest{Subject: pkix.Name{CommonName: "cm1.lab.example"}, DNSNames: []string{"cm1.lab.example"}, PublicKey: keys()[9].Public()}}
+	f := &forger{t: t, csr: &x509.CertificateRequest{Subject: pkix.Name{CommonName: "cm1.lab.example"}, DNSNames: []string{"cm1.lab.example"}, PublicKey: labKeys.Key(t, 9).Public()}}
 	root := f.ca("Other Root", signer{}, nil)
 	leaf := f.leaf(root, nil)
 	l.probe = beside(map[string]*x509.Certificate{"cm1.lab.example": leaf})

@@ -2,8 +2,6 @@ package steps_test
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -23,6 +21,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/rest"
@@ -46,39 +45,9 @@ type lab struct {
 	now        func() time.Time     // the technician's clock; nil: the real one
 }
 
-// keys are made once for all labs of a test run: making them is the slowest thing that a lab does, and a node that makes one
-// on a busy machine is slower than a program waits for it. So there are enough for a path that is struck.
-var keys = sync.OnceValue(func() []*rsa.PrivateKey {
-	all := make([]*rsa.PrivateKey, 20)
-	if *everywhere { // a request that is cut takes a key too
-		all = make([]*rsa.PrivateKey, 60)
-	}
-	var wg sync.WaitGroup
-	for i := range all {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			all[i], _ = rsa.GenerateKey(rand.Reader, 2048)
-		}()
-	}
-	wg.Wait()
-	return all
-})
-
-// keyring hands out keys in turn; no two requests of a short lab get the same.
-func keyring() func() (*rsa.PrivateKey, error) {
-	var mu sync.Mutex
-	next := 0
-	return func() (*rsa.PrivateKey, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		next++
-		if next <= len(keys()) {
-			return keys()[next-1], nil
-		}
-		return rsa.GenerateKey(rand.Reader, 2048)
-	}
-}
+// labKeys are those of all labs of a test run: making new ones is the slowest thing that a lab does, and a node that makes one on a busy
+// machine is slower than a program waits for it.
+var labKeys certtest.Keys
 
 func newLab(t *testing.T) *lab { return labOf(t, sim.Options{}) }
 
@@ -86,7 +55,7 @@ func newLab(t *testing.T) *lab { return labOf(t, sim.Options{}) }
 func labOf(t *testing.T, o sim.Options) *lab {
 	t.Helper()
 	dir := t.TempDir()
-	o.Dir, o.Seed, o.Keys = filepath.Join(dir, "lab"), time.Now().UnixNano(), keyring()
+	o.Dir, o.Seed, o.Keys = filepath.Join(dir, "lab"), time.Now().UnixNano(), labKeys.Source()
 	c, err := sim.Start(o)
 	if err != nil {
 		t.Fatal(err)

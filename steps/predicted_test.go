@@ -56,7 +56,7 @@ func (f *forger) ca(cn string, by signer, change func(*x509.Certificate)) signer
 	if change != nil {
 		change(tpl)
 	}
-	key := keys()[f.serial%int64(len(keys()))]
+	key := labKeys.Key(f.t, int(f.serial%20))
 	if by.key == nil {
 		by.key = key
 	}
@@ -109,7 +109,7 @@ func forgeries() map[string]func(f *forger, cn string) answer {
 		"not yet valid": spoilt(func(c *x509.Certificate) { c.NotBefore = time.Now().Add(24 * time.Hour) }),
 		"another key": func(f *forger, cn string) answer {
 			root, other := f.ca(cn, signer{}, nil), *f
-			other.csr = &x509.CertificateRequest{Subject: f.csr.Subject, DNSNames: f.csr.DNSNames, PublicKey: keys()[0].Public()}
+			other.csr = &x509.CertificateRequest{Subject: f.csr.Subject, DNSNames: f.csr.DNSNames, PublicKey: labKeys.Key(f.t, 0).Public()}
 			return answer{[]*x509.Certificate{root.cert}, other.leaf(root, nil)}
 		},
 		"a key too large": func(f *forger, cn string) answer {

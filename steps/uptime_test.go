@@ -120,6 +120,7 @@ func (d *silentDriver) Restart(ctx context.Context) error {
 // TestRestartThatNothingTells: where only trust was uploaded, and neither a shutdown nor the uptime is seen, no one says that the
 // command had no effect: a person is asked, with what to look at, and the node restarts once.
 func TestRestartThatNothingTells(t *testing.T) {
+	t.Parallel()
 	for _, obeys := range []bool{true, false} {
 		t.Run(map[bool]string{true: "it restarted", false: "it did not"}[obeys], func(t *testing.T) {
 			t.Parallel()

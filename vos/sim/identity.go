@@ -57,7 +57,7 @@ func (c *Cluster) keyring() {
 	}
 	c.first = c.keys
 	if many {
-		c.first = NewKeyStock(sharedKeys).Source()
+		c.first = shared(sharedKeys)
 	}
 }
 

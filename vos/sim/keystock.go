@@ -7,41 +7,25 @@ import (
 	"sync"
 )
 
-// KeyStock is a stock of RSA keys for tests with many labs, where generating each key would take most of the time.
-type KeyStock struct {
-	size int
-	mu   sync.Mutex
-	keys []*rsa.PrivateKey
-}
-
-// NewKeyStock returns a stock that grows to that many keys of 2048 bits as they are asked for.
-func NewKeyStock(size int) *KeyStock { return &KeyStock{size: max(size, 1)} }
-
-// Source gives the keys of the stock in turn, for Options.Keys. Give each lab its own, and keep it when the lab is served
-// again: within one source no key comes twice before all others came.
-func (s *KeyStock) Source() func() (*rsa.PrivateKey, error) {
+// shared gives that many RSA keys of 2048 bits in turn, which are made when they are first asked for: each comes again after all others.
+func shared(count int) func() (*rsa.PrivateKey, error) {
 	var mu sync.Mutex
+	var keys []*rsa.PrivateKey
 	next := 0
 	return func() (*rsa.PrivateKey, error) {
 		mu.Lock()
 		defer mu.Unlock()
-		key, err := s.key(next % s.size)
-		next++
-		return key, err
-	}
-}
-
-func (s *KeyStock) key(i int) (*rsa.PrivateKey, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for len(s.keys) <= i {
-		key, err := rsa.GenerateKey(rand.Reader, 2048)
-		if err != nil {
-			return nil, err
+		if len(keys) < count {
+			key, err := rsa.GenerateKey(rand.Reader, 2048)
+			if err != nil {
+				return nil, err
+			}
+			keys = append(keys, key)
+			return key, nil
 		}
-		s.keys = append(s.keys, key)
+		next++
+		return keys[(next-1)%count], nil
 	}
-	return s.keys[i], nil
 }
 
 // pairing makes RSA keys of 2048 bits of which no two are the same, from few primes: each key is another pair of them. It

@@ -45,6 +45,8 @@ type node struct {
 	older  int            // commands before
 	onDisk bool           // there is a document
 
+	servedKeys map[string]any // keys of identities that are served, by fingerprint; guarded by g.mu
+
 	other words // with which the command that is being typed is answered
 
 	mu       sync.Mutex // guards what follows

@@ -101,7 +101,7 @@ func (n *node) certificate(unit string, port int) (*tls.Certificate, error) {
 	if !ok || !known {
 		return nil, fmt.Errorf("%s: port %d serves no %s certificate", n.fqdn, port, unit)
 	}
-	key, err := x509.ParsePKCS8PrivateKey(id.Key)
+	key, err := n.servedKey(s.Identity, id)
 	if err != nil {
 		return nil, fmt.Errorf("%s: key of %s: %w", n.fqdn, unit, err)
 	}
@@ -110,6 +110,17 @@ func (n *node) certificate(unit string, port int) (*tls.Certificate, error) {
 		return nil, fmt.Errorf("%s: certificate of %s: %w", n.fqdn, unit, err)
 	}
 	return &tls.Certificate{Certificate: append([][]byte{id.Cert}, s.Chain...), PrivateKey: key, Leaf: leaf}, nil
+}
+
+// servedKey is the key of an identity that is served. It is read once: that costs as much as a handshake. The caller holds the group's lock.
+func (n *node) servedKey(fingerprint string, id identity) (key any, err error) {
+	if key = n.servedKeys[fingerprint]; key != nil {
+		return key, nil
+	}
+	if key, err = x509.ParsePKCS8PrivateKey(id.Key); err == nil {
+		n.servedKeys[fingerprint] = key
+	}
+	return key, err
 }
 
 func servedAt(unit string, port int) string { return unit + ":" + strconv.Itoa(port) }

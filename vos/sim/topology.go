@@ -169,7 +169,7 @@ func (l labDisk) topology() Topology {
 
 func (c *Cluster) add(g *group, host string, p vos.Product, r vos.Role) *node {
 	i := len(c.nodes)
-	n := &node{c: c, g: g, fqdn: host + "." + c.lab.Domain, host: host, product: p, role: r,
+	n := &node{c: c, g: g, servedKeys: map[string]any{}, fqdn: host + "." + c.lab.Domain, host: host, product: p, role: r,
 		ip: fmt.Sprintf("198.18.%d.%d", 10+i/200, 11+i%200), wires: map[*wire]struct{}{}, starting: map[string]time.Time{}}
 	g.nodes = append(g.nodes, n)
 	c.nodes = append(c.nodes, n)

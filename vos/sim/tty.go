@@ -26,6 +26,7 @@ type tty struct {
 	rows    rowsOf
 	pager   bool
 	wait    bytes.Buffer // printed and not sent, lines ended by "\n"
+	echoed  []byte       // echo of keys that came together: it is sent before more is read, or with what follows it
 	afterCR bool
 	narrow  bool // what is typed wraps
 }
@@ -48,9 +49,10 @@ func (t *tty) page() int {
 // print queues text, with "\n" for the end of a line.
 func (t *tty) print(format string, args ...any) { fmt.Fprintf(&t.wait, format, args...) }
 
-// send sends text as it is, with line ends of a terminal.
+// send sends text as it is, with line ends of a terminal, after the echo that waits.
 func (t *tty) send(text []byte) error {
-	_, err := t.out.Write(bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n")))
+	_, err := t.out.Write(append(t.echoed, bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))...))
+	t.echoed = t.echoed[:0]
 	return err
 }
 
@@ -103,9 +105,14 @@ func lines(text []byte, n int) []byte {
 	return text[:end]
 }
 
-// key reads one byte. A line feed after a carriage return belongs to it.
+// key reads one byte; the client sees the echo of all before it, where there is a wait. A line feed after a carriage return belongs to it.
 func (t *tty) key() (byte, error) {
 	for {
+		if len(t.echoed) > 0 && t.in.Buffered() == 0 {
+			if err := t.send(nil); err != nil {
+				return 0, err
+			}
+		}
 		b, err := t.in.ReadByte()
 		if err != nil {
 			return 0, err
@@ -146,7 +153,7 @@ func (t *tty) line() (string, error) {
 		case b < 32 || len(typed) >= lineLimit:
 		default:
 			typed = append(typed, b)
-			err = t.send(t.wrapped(b, len(typed)))
+			t.echoed = append(t.echoed, t.wrapped(b, len(typed))...)
 		}
 		if err != nil {
 			return "", err

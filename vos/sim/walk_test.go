@@ -5,13 +5,13 @@ import (
 	"net"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -21,13 +21,13 @@ const (
 	ccp = "ccp.lab.example"
 )
 
-// stock holds the keys of all labs of these tests: more than any one of them needs.
-var stock = sync.OnceValue(func() *sim.KeyStock { return sim.NewKeyStock(24) })
+// labKeys are those of all labs of these tests.
+var labKeys certtest.Keys
 
 // lab starts a lab that ends with the test.
 func lab(t *testing.T, change func(*sim.Options)) *sim.Cluster {
 	t.Helper()
-	o := sim.Options{Dir: t.TempDir(), Seed: 7, Keys: stock().Source()}
+	o := sim.Options{Dir: t.TempDir(), Seed: 7, Keys: labKeys.Source()}
 	if change != nil {
 		change(&o)
 	}

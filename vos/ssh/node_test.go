@@ -2,30 +2,29 @@ package ssh_test
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	vosssh "github.com/uccx-tui/uccx-tui/vos/ssh"
 )
 
-var sharedKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+// labKeys are those of all labs of these tests.
+var labKeys certtest.Keys
 
 // labNode is a cluster of a profile, and its publisher.
 func labNode(t *testing.T, p sim.Profile) (*sim.Cluster, vos.Node) {
 	t.Helper()
-	c, err := sim.Start(sim.Options{Dir: filepath.Join(t.TempDir(), "lab"), Seed: time.Now().UnixNano(), Profile: p, Zone: "Asia/Tokyo", Keys: sharedKey})
+	c, err := sim.Start(sim.Options{Dir: filepath.Join(t.TempDir(), "lab"), Seed: time.Now().UnixNano(), Profile: p, Zone: "Asia/Tokyo", Keys: labKeys.Source()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
 	"github.com/uccx-tui/uccx-tui/vos/rest"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -24,14 +25,14 @@ import (
 
 const publisher = "uccx1.lab.example"
 
-// stock holds the keys of all labs of these tests.
-var stock = sync.OnceValue(func() *sim.KeyStock { return sim.NewKeyStock(16) })
+// labKeys are those of all labs of these tests.
+var labKeys certtest.Keys
 
 func lab(t *testing.T, p sim.Profile, quirks ...sim.Quirk) *sim.Cluster {
 	t.Helper()
 	top := sim.Pairs(1)
 	top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: quirks}, "uccx2": {Quirks: quirks}}
-	c, err := sim.Start(sim.Options{Dir: t.TempDir(), Seed: 11, Profile: p, Topology: &top, Keys: stock().Source()})
+	c, err := sim.Start(sim.Options{Dir: t.TempDir(), Seed: 11, Profile: p, Topology: &top, Keys: labKeys.Source()})
 	if err != nil {
 		t.Fatal(err)
 	}
