@@ -98,10 +98,15 @@ func rowRestartAs(id, title string) plan.Step {
 		Effect: "The services on a node stop until it is back. What users notice depends on the product and is shown before each " +
 			"restart.",
 		Undo:  "None: a restart cannot be undone.",
-		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id), Fit: fitRestart,
+		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id), Fit: fitRestart, Needed: owesRestart(id),
 		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "SIG-8", Text: msg.T("Type the node's name to restart it now."),
 			Means: msg.T("Services on this node stop until it is back.")}},
 	}
+}
+
+// owesRestart reports whether something has made this restart necessary on a node: its name is asked for only then.
+func owesRestart(id string) func(*plan.Plan, vos.Node) bool {
+	return func(p *plan.Plan, n vos.Node) bool { return debts.RestartFor(p, id, n.FQDN) != "" }
 }
 
 // fitRestart adds what is to be checked on the node first, and names the services where only these restart.

@@ -68,6 +68,9 @@ type attempt struct {
 // change is the part in which the node is changed: the beginning is on disk before the first word is typed.
 func (a *attempt) change(ctx context.Context) error {
 	job := a.job
+	if ask := unconfirmed(a.row, job); ask != nil {
+		return a.stop(job, ask)
+	}
 	if err := a.Append(plan.KindBegan, job.Task, job.Seen); err != nil {
 		return err
 	}
@@ -86,6 +89,21 @@ func (a *attempt) change(ctx context.Context) error {
 		return a.missed()
 	}
 	return a.Append(plan.KindDone, job.Task, job.Seen)
+}
+
+// unconfirmed asks for the name of a node that is to be restarted and whose name was not typed: it was not asked for, because nothing
+// was owed when the row began.
+func unconfirmed(row plan.Step, job *plan.Job) error {
+	for _, q := range row.Ask {
+		if q.Kind != plan.NodeName || plan.SameName(job.Answered(q.ID), job.Node) {
+			continue
+		}
+		if row.Fit != nil {
+			q = row.Fit(job.Plan.Scope(), job.Node, q)
+		}
+		return &plan.Ask{Question: q}
+	}
+	return nil
 }
 
 // missed: the node said that it was done, and then it was not there. It may be shown late.

@@ -72,13 +72,27 @@ func (q Question) Takes(value string) *Reply {
 
 // unanswered returns the first standing question of a row that this task has no answer to.
 func unanswered(p *fold, step Step, t Task, answers map[string]Answer) *Question {
+	n := p.nodes[t.Node]
+	if n != nil && !needed(p, step, n.node) {
+		return nil
+	}
 	for _, q := range step.Ask {
-		n := p.nodes[t.Node]
 		if a, ok := answers[q.ID]; (n == nil || step.Asks == nil || step.Asks(n.node, q)) && (!ok || a.Value == Again || q.Needs != "" && a.Value != q.Needs) {
 			return &q
 		}
 	}
 	return nil
+}
+
+// needed reports whether there is anything to do on a node in a row, as far as is known. Where not, nothing is asked about it.
+func needed(p *fold, step Step, n vos.Node) bool { // the plan is locked by the caller: what is needed may lock it for itself
+	return step.Needed == nil || step.Needed(&Plan{fold: p}, n)
+}
+
+// Needed reports whether there is anything to do on a node in a row, as far as is known.
+func (p *Plan) Needed(step Step, fqdn string) bool {
+	n, _ := p.Node(fqdn)
+	return step.Needed == nil || step.Needed(p, n)
 }
 
 // readySince returns when the last row that this one stands on was done: since then it waits.

@@ -77,7 +77,7 @@ type node struct {
 // Plan is the fold of a journal. It has no I/O and no clock, and may be read while entries are applied.
 type Plan struct {
 	mu sync.RWMutex
-	fold
+	*fold
 }
 
 // fold is what a Plan holds. Its methods want the plan locked.
@@ -129,7 +129,7 @@ type Procedures func(path string) (rows []Step, ok bool)
 
 // Fold makes a Plan of a whole journal; procedures says which rows each path has.
 func Fold(entries []session.Entry, procedures Procedures) (*Plan, error) {
-	p := &Plan{fold: fold{procedures: procedures, tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{},
+	p := &Plan{fold: &fold{procedures: procedures, tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{},
 		ecdsa: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, replaced: map[string]string{}, alike: map[string][]vos.Service{}}}
 	for _, e := range entries {
 		if err := p.Apply(e); err != nil {

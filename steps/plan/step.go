@@ -52,6 +52,7 @@ type Step struct {
 	Questions  func(change.Scope) []Question                   // Ask, where it depends on the change as it was opened; nil: it does not
 	Fit        func(change.Scope, vos.Node, Question) Question // words a question of Ask for a node; nil: as it stands
 	Asks       func(vos.Node, Question) bool                   // is a question of Ask asked on a node; nil: all are. On follows from it
+	Needed     func(*Plan, vos.Node) bool                      // is there anything to do on a node, as far as is known; nil: yes. Where not, Ask is not asked
 	EachSince  int                                             // version of the plan from which on Asks gives the nodes; before it the row is done once
 	Owes       Owing                                           // the restart that the row makes necessary
 	Pays       string                                          // the restart whose debt the row pays: it proves what the restart was for

@@ -108,7 +108,7 @@ func (p *Plan) Turns(q Asked) []Asked {
 		if t == q.Task || k.state != Idle || k.asked != nil || step.Risk != Interrupts || !p.waitsFor(t).IsZero() {
 			continue
 		}
-		if ask := unanswered(&p.fold, step, t, k.answers); ask != nil {
+		if ask := unanswered(p.fold, step, t, k.answers); ask != nil {
 			all = append(all, Asked{Task: t, Question: *ask, Since: q.Since})
 		}
 	}

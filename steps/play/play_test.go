@@ -3,6 +3,7 @@ package play_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 
@@ -175,7 +176,7 @@ func TestToldBeforeAsked(t *testing.T) {
 	}
 }
 
-// Before the first node gets its new certificate a person must consent, once a play.
+// Before the first node gets its new certificate a person must consent, once a play: to what is uploaded, and to what nodes regenerate.
 func TestConsent(t *testing.T) {
 	t.Parallel()
 	s := &stage{t: t}
@@ -191,6 +192,12 @@ func TestConsent(t *testing.T) {
 	p = s.player(play.Hooks{Consent: func(next plan.Next) error { consents++; return nil }}, rows()...)
 	if err := p.Play(t.Context()); err != nil || consents != 1 || len(s.acts) != 4 {
 		t.Errorf("ended with %v after %d consents, sent %v", err, consents, s.acts)
+	}
+	var asked []string
+	p = s.player(play.Hooks{Consent: func(next plan.Next) error { asked = append(asked, next.Row.Step.ID); return nil }},
+		s.row("regenerate", plan.RoleRegenerate), s.row("second", plan.RoleRegenerate, "regenerate"), s.row("install", plan.RoleInstall, "second"))
+	if err := p.Play(t.Context()); err != nil || !slices.Equal(asked, []string{"regenerate", "install"}) {
+		t.Errorf("ended with %v, asked before %v", err, asked)
 	}
 }
 
@@ -266,5 +273,18 @@ func TestNeedsPerson(t *testing.T) {
 		if got := play.NeedsPerson(p, p.Next()); got != c.want {
 			t.Errorf("%s: %v", c.row.ID, got)
 		}
+	}
+}
+
+// A restart that became necessary after its row began, so that no name was asked for, is not made: the name is asked for then.
+func TestNoRestartWithoutItsName(t *testing.T) {
+	t.Parallel()
+	s := &stage{t: t}
+	row := s.row("restart", plan.RoleRestart)
+	row.Risk, row.Needed = plan.Interrupts, func(*plan.Plan, vos.Node) bool { return false }
+	row.Ask = []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Text: msg.T("Type the node's name to restart it now.")}}
+	var asked *play.NeedsAnswer
+	if err := s.player(play.Hooks{}, row).Play(t.Context()); !errors.As(err, &asked) || asked.Asked.Question.ID != plan.AskRestart || len(s.acts) != 0 {
+		t.Errorf("ended with %v, sent %v", err, s.acts)
 	}
 }

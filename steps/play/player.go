@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,7 +34,7 @@ type Hooks struct {
 	Answer func(context.Context, plan.Asked) error
 	// Login gets the accounts that the tasks of a row need.
 	Login func(plan.Next) error
-	// Consent is called once before the first node is given its new certificate. nil: the play ends there with *Unconfirmed.
+	// Consent is called before the first node is given its new certificate, once for uploads and once for those that nodes regenerate. nil: the play ends there with *Unconfirmed.
 	// The consent to a restart is the answer to its question, which each restart has.
 	Consent func(plan.Next) error
 	// Manual does a dialogue that no program may do itself, and hands it in (Runner.HandIn, Runner.NotDone). nil: the row
@@ -70,8 +71,8 @@ type Player struct {
 	leaving atomic.Bool
 
 	learnt    timing.Durations
-	clock     string // what was said last about the window
-	consented bool
+	clock     string      // what was said last about the window
+	consented []plan.Role // kinds of new certificates
 }
 
 // NeedsAnswer is the error where no one can answer a question.
@@ -214,7 +215,7 @@ func (p *Player) ready(next plan.Next) error {
 			return err
 		}
 	}
-	if p.consented || !FirstUpload(p.Runner.Plan(), next) {
+	if slices.Contains(p.consented, next.Row.Step.Role) || !FirstCertificate(p.Runner.Plan(), next) {
 		return nil
 	}
 	if p.Consent == nil {
@@ -223,6 +224,6 @@ func (p *Player) ready(next plan.Next) error {
 	if err := p.Consent(next); err != nil {
 		return err
 	}
-	p.consented = true
+	p.consented = append(p.consented, next.Row.Step.Role)
 	return nil
 }

@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -103,27 +104,34 @@ func hopeless(err error) bool {
 		errors.Is(err, vos.ErrRefused) && !errors.Is(err, vos.ErrUncertain) && !errors.Is(err, vos.ErrUnreachable)
 }
 
-// FirstUpload reports whether what is next gives the first node of a plan its new certificate.
-func FirstUpload(p *plan.Plan, next plan.Next) bool {
-	if next.Finished || next.Question != nil || !installs(next.Row.Step) {
+// FirstCertificate reports whether what is next gives the first node of a plan its new certificate: one that is uploaded, or one that
+// the node regenerates. A plan that does both is asked about twice.
+func FirstCertificate(p *plan.Plan, next plan.Next) bool {
+	if next.Finished || next.Question != nil || !replaces(next.Row.Step) {
 		return false
 	}
-	for _, row := range plan.RoleRows(p, plan.RoleInstall) {
-		if installs(row.Step) && row.Count(plan.Idle) < len(row.Tasks) {
+	for _, row := range plan.RoleRows(p, next.Row.Step.Role) {
+		if replaces(row.Step) && row.Count(plan.Idle) < len(row.Tasks) {
 			return false
 		}
 	}
 	return true
 }
 
-func installs(s plan.Step) bool {
-	return s.Role == plan.RoleInstall && s.Act != nil && s.Risk == plan.Changes
+// replaces reports whether a row gives nodes a new certificate.
+func replaces(s plan.Step) bool {
+	return (s.Role == plan.RoleInstall || s.Role == plan.RoleRegenerate) && s.Act != nil && s.Risk == plan.Changes
 }
 
 // NeedsPerson reports whether what is next waits for a person: nothing is left, a question must be answered, services stop,
 // or the first node is given its new certificate.
 func NeedsPerson(p *plan.Plan, next plan.Next) bool {
-	return next.Finished || next.Question != nil || len(next.Tasks) == 0 || next.Row.Step.Risk == plan.Interrupts || FirstUpload(p, next)
+	return next.Finished || next.Question != nil || len(next.Tasks) == 0 || interrupts(p, next) || FirstCertificate(p, next)
+}
+
+// interrupts reports whether services stop on a node of what is next.
+func interrupts(p *plan.Plan, next plan.Next) bool {
+	return next.Row.Step.Risk == plan.Interrupts && slices.ContainsFunc(next.Tasks, func(t plan.Task) bool { return p.Needed(next.Row.Step, t.Node) })
 }
 
 // ErrNeeded ends a play before what needs a person.

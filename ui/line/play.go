@@ -47,7 +47,12 @@ func (l *line) restartOrder(row plan.Row) {
 	l.ordered = row.Step.ID
 	var names []string
 	for _, t := range row.Tasks {
-		names = append(names, cert.Printable(layout.Short(t.Task.Node)))
+		if l.plan.Needed(row.Step, t.Task.Node) {
+			names = append(names, cert.Printable(layout.Short(t.Task.Node)))
+		}
+	}
+	if len(names) == 0 {
+		return
 	}
 	l.tell("", l.say("Restart order: %s", l.pages().Then(names)))
 }
@@ -93,11 +98,18 @@ func (l *line) announce(next plan.Next) {
 	}
 }
 
-// consent asks before the first new certificate is uploaded; what it means was announced.
+// consent asks before the first new certificate is uploaded, and before the first is regenerated; what it means was announced.
 func (l *line) consent(next plan.Next) error {
+	ask := l.say("Upload the new certificates? [Enter or yes, no, ?]")
+	means := l.say("yes uploads them; effect and way back are shown above. no or q ends here: nothing was sent to the nodes.")
+	wrong := l.say("That is not an answer. Nothing was uploaded.")
+	if next.Row.Step.Role == plan.RoleRegenerate {
+		ask = l.say("Regenerate the certificates? [Enter or yes, no, ?]")
+		means = l.say("yes regenerates them; effect and way back are shown above. no or q ends here: nothing was sent to the nodes.")
+		wrong = l.say("That is not an answer. Nothing was sent to the nodes.")
+	}
 	for {
-		text, err := l.consult(l.say("Upload the new certificates? [Enter or yes, no, ?]"), next.Row,
-			l.say("yes uploads them; effect and way back are shown above. no or q ends here: nothing was sent to the nodes."))
+		text, err := l.consult(ask, next.Row, means)
 		switch {
 		case err != nil:
 			return err
@@ -106,7 +118,7 @@ func (l *line) consent(next plan.Next) error {
 		case isNo(text), strings.EqualFold(text, "q"):
 			return play.ErrEnd
 		}
-		l.tell("", l.say("That is not an answer. Nothing was uploaded."))
+		l.tell("", wrong)
 	}
 }
 

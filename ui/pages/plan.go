@@ -103,5 +103,5 @@ func (e Env) Borders(rows []plan.Row) (border func(i int) (text string, stops bo
 
 // Final reports whether what a row does to a node cannot be undone.
 func Final(step plan.Step) bool {
-	return step.Risk == plan.Interrupts || step.Role == plan.RoleInstall
+	return step.Risk == plan.Interrupts || step.Role == plan.RoleInstall || step.Role == plan.RoleRegenerate
 }

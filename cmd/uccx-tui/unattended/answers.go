@@ -285,12 +285,18 @@ func (a *answers) covers(q plan.Asked, value string, p *plan.Plan) bool {
 	return true
 }
 
-// consent agrees to the first upload of a new certificate: the CA's reply, or an answer of its own.
+// consent agrees to the first new certificate: to an upload with the CA's reply, or with an answer of its own; to one that a node
+// regenerates with its answer alone.
 func (a *answers) consent(next plan.Next) error {
-	if len(a.unattended.Reply) > 0 || a.sign != nil || slices.Contains(a.unattended.Answers, upload+"="+plan.Yes) {
+	given := len(a.unattended.Reply) > 0 || a.sign != nil
+	key := upload
+	if next.Row.Step.Role == plan.RoleRegenerate {
+		given, key = false, string(plan.RoleRegenerate)
+	}
+	if given || slices.Contains(a.unattended.Answers, key+"="+plan.Yes) {
 		return nil
 	}
-	return exitcode.With(exitcode.Confirm, exitcode.Needs(msg.Of(&play.Unconfirmed{Row: next.Row}), msg.Verbatim("--answer "+upload+"="+plan.Yes)))
+	return exitcode.With(exitcode.Confirm, exitcode.Needs(msg.Of(&play.Unconfirmed{Row: next.Row}), msg.Verbatim("--answer "+key+"="+plan.Yes)))
 }
 
 // peers: every certificate that would be believed must have been named by its fingerprint.
