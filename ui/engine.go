@@ -197,7 +197,7 @@ func (m *Model) next() tea.Cmd {
 	}
 	switch {
 	case n.Finished:
-		return tea.Batch(m.push(newReport(m.Plan, m.Localizer)), showGrade(m))
+		return tea.Batch(m.push(newReport(m.Plan, m.Localizer)), concludeLesson(m))
 	case n.Question == nil:
 		return m.push(&stepView{id: n.Row.Step.ID})
 	case n.Question.Question.Kind == plan.Files:

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 )
@@ -111,5 +113,58 @@ func TestScenarioBeforeItStarts(t *testing.T) {
 	pressed(m, "esc")
 	if got := ansi.Strip(shown(m)); !strings.Contains(got, "Lab scenarios") {
 		t.Errorf("there is no way back:\n%s", got)
+	}
+}
+
+// At the end of a plan a lesson asks for what it wants reported, once, and shows the grade behind it.
+func TestLessonAsksForItsReport(t *testing.T) {
+	j := installed()
+	for _, row := range mustPlan(t, j).Rows() {
+		for _, task := range row.Tasks {
+			if task.State == plan.Done {
+				continue
+			}
+			for _, q := range row.Step.Ask {
+				j.add(plan.KindAnswered, task.Task.Step, task.Task.Node, plan.Answer{Question: q.ID, Value: plan.Yes})
+			}
+			j.add(plan.KindDone, task.Task.Step, task.Task.Node, plan.Seen{})
+		}
+	}
+	m := model(t, j, 80, 24)
+	if !m.Plan.Next().Finished {
+		t.Fatal("the plan is not finished")
+	}
+	l, said := someLesson(), ""
+	l.Question = "What is the cause?"
+	l.Outside = append(l.Outside, practice.Outside{Title: practice.ReportTitle, Ask: l.Question, Reasons: []string{"The clock", "The root"}})
+	l.Reported = func() bool { return said != "" }
+	l.Do = func(_, reason string) (string, error) { said = reason; return "Reported.", nil }
+	m.Work.Lab = &practice.Services{Lesson: l}
+	end := func() { run(m, m.next()) }
+	if end(); !strings.Contains(shown(m), "What is the cause?") || strings.Contains(shown(m), "FAIL") {
+		t.Fatalf("the question is not asked\n%s", shown(m))
+	}
+	if answeredTo(t, m, "down", "enter"); said != "The root" || !strings.Contains(shown(m), "FAIL  one CSR per node") || !strings.Contains(shown(m), "Reported.") {
+		t.Fatalf("reported %q, and no grade\n%s", said, shown(m))
+	}
+	m.toPlan()
+	if end(); !strings.Contains(shown(m), "FAIL  one CSR per node") {
+		t.Errorf("no grade\n%s", shown(m))
+	}
+}
+
+// run gives a model what a command and those in it answer.
+func run(m *Model, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch answer := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, one := range answer {
+			run(m, one)
+		}
+	default:
+		m.Update(answer)
 	}
 }

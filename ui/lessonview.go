@@ -43,6 +43,7 @@ type outsideView struct {
 	widget.List
 	what *practice.Outside // what was chosen and needs a reason; nil: nothing yet
 	busy bool
+	last bool // it is asked at the end of the plan: the grade comes after it
 }
 
 func (s *outsideView) title(*env) string { return "Outside uccx-tui" }
@@ -131,9 +132,14 @@ func nextHint(m *Model) tea.Cmd {
 
 // doOutside does what a person can do outside of this program, with a reason where it needs one.
 func doOutside(m *Model, s *outsideView, title, reason string) tea.Cmd {
-	l, said, failed := m.Work.Lesson(), "", error(nil)
+	l, said, grade, failed := m.Work.Lesson(), "", "", error(nil)
 	s.busy = true
-	return outsideUpdate(m, func() error { said, failed = l.Do(title, reason); return nil }, func(m *Model) {
+	return outsideUpdate(m, func() (err error) {
+		if said, failed = l.Do(title, reason); failed == nil && s.last {
+			grade, _, err = l.Grade()
+		}
+		return err
+	}, func(m *Model) {
 		s.busy = false
 		for _, there := m.top().(*outsideView); there; _, there = m.top().(*outsideView) {
 			m.pop()
@@ -141,7 +147,36 @@ func doOutside(m *Model, s *outsideView, title, reason string) tea.Cmd {
 		if failed != nil {
 			said = m.Error(failed)
 		}
+		if grade != "" {
+			m.push(newGrade(grade))
+		}
 		m.Tell(failed != nil, "%s", cert.Printable(m.Say(said)))
+	})
+}
+
+// concludeLesson asks at the end of a plan for what the lesson wants reported, as long as it was not, and then shows the grade; nothing
+// where there is no lesson.
+func concludeLesson(m *Model) tea.Cmd {
+	l, owed := m.Work.Lesson(), false
+	if l == nil {
+		return nil
+	}
+	o, asks := l.Report()
+	if !asks || l.Question == "" {
+		return showGrade(m)
+	}
+	grade := ""
+	return outsideUpdate(m, func() (err error) {
+		if owed = !l.Reported(); !owed {
+			grade, _, err = l.Grade()
+		}
+		return err
+	}, func(m *Model) {
+		if owed {
+			m.push(&outsideView{what: &o, last: true})
+			return
+		}
+		m.push(newGrade(grade))
 	})
 }
 
