@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/extension"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -156,7 +157,7 @@ func checkPeer(e trust.Evidence, edge trust.State, now time.Time) []plan.Finding
 	if now.After(leaf.NotAfter) {
 		found = append(found, plan.Find(codes.PeerExpired, plan.Warning, trust.FirstRule(edge.Relation), msg.T("ask its administrator to renew it"), "the certificate of %s expired on %s", edge.From.FQDN, msg.Time(leaf.NotAfter.UTC(), msg.Day))...)
 	}
-	if others := cert.CriticalExtensions(leaf); edge.From.Product.Traits().Peer && len(others) > 0 {
+	if others := extension.Critical(leaf); edge.From.Product.Traits().Peer && len(others) > 0 {
 		found = append(found, plan.Find(codes.PeerCritical, plan.Warning, "TRB-1", msg.T("ask its administrator to renew it with no critical extensions other than Key Usage and Basic "+
 			"Constraints"),
 			"the certificate of %s has critical extensions: %s", edge.From.FQDN, msg.List(others))...)

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
@@ -62,7 +62,7 @@ func (n Node) CheckCA() error {
 	switch {
 	case n.CA != "" && n.CA != PublicCA:
 		return msg.Errorf("%s: ca = %+q: only %q is known. Leave it out if the CA of the change signs", n.FQDN, n.CA, PublicCA)
-	case n.CA == PublicCA && cert.InternalName(n.FQDN):
+	case n.CA == PublicCA && san.InternalName(n.FQDN):
 		return msg.Errorf("%s: no public CA signs a private name. Leave the public CA out, or use a name that exists on the internet", n.FQDN)
 	}
 	return nil

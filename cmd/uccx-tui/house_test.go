@@ -22,9 +22,10 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // stands for the packages below steps. All may import vos/msg and vos/lazyregexp.
 const imports = `
 knowledge: steps/boot steps/ecdsa steps/first steps/renewal steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/change steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/health steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch steps/pins
-vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/cert/san vos/facts
+vos/cert: vos/cert/extension vos/cert/lenient vos/cert/rfc5280 vos/cert/san vos/facts
 vos/cert/san: vos/cert/rfc5280
-vos/cert/describe: vos/cert vos/cert/rfc5280 vos/cert/san
+vos/cert/extension:
+vos/cert/describe: vos/cert vos/cert/extension vos/cert/rfc5280 vos/cert/san
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
 vos/cert/aia: vos/cert vos/cert/read vos/cert/rfc5280
@@ -36,7 +37,7 @@ vos/cert/read: vos/cert vos/cert/ber
 vos/route:
 vos/sshlogin: vos/msg
 vos/jump: vos/redact vos/route vos/sshlogin
-vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route vos/errno
+vos: vos/cert vos/cert/san vos/cert/ber vos/handshake vos/facts vos/redact vos/route vos/errno
 vos/ssh: vos vos/cert vos/route vos/cli vos/sshlogin
 vos/rest: vos vos/cert vos/route vos/cli
 vos/manual: vos vos/cert vos/cert/read vos/cli
@@ -71,7 +72,7 @@ steps/codes:
 steps/release: steps/plan vos
 steps/ecdsa: steps/certs steps/plan vos vos/cert steps/change
 steps/renewal: steps/first steps/plan vos steps/change
-steps/first: steps/codes steps/kit steps/plan steps/precheck steps/trust vos vos/cert vos/facts vos/network steps/functional steps/change
+steps/first: vos/cert/san steps/codes steps/kit steps/plan steps/precheck steps/trust vos vos/cert vos/facts vos/network steps/functional steps/change
 steps/boot: steps/plan vos
 steps/functional: steps/plan vos steps/change
 steps/titles: steps/plan steps/change
@@ -92,10 +93,10 @@ steps/intake: steps/certs steps/engine steps/plan steps/reply vos vos/cert
 steps/health: steps/codes steps/plan vos vos/health steps/world steps/change
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert steps/change
 steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert steps/codes vos/markdown
-steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts steps/debts
+steps/advice: vos/cert/extension steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts steps/debts
 steps/rehearsal: steps/titles steps/plan steps/standing steps/timing steps/trust vos/cert steps/codes
 steps/validate: steps/plan session vos vos/cert steps/change
-steps: vos vos/cert vos/cert/read session +knowledge
+steps: vos vos/cert vos/cert/extension vos/cert/read session +knowledge
 steps/stepstest: steps steps/plan session vos vos/cert/certtest steps/change
 steps/play: steps/intake steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
 steps/practice: steps/certs steps/plan vos

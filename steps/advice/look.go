@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/extension"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -230,7 +231,7 @@ func signPeer(a address, now time.Time) []Check {
 	}
 	leaf := a.got.Leaf
 	found := []Check{tell(now.After(leaf.NotAfter), "%s is valid until %s", a, msg.Time(leaf.NotAfter.UTC(), msg.Day))}
-	if others := cert.CriticalExtensions(leaf); len(others) > 0 {
+	if others := extension.Critical(leaf); len(others) > 0 {
 		found = append(found, sign(Supports, "%s has critical extensions: %s", a, msg.List(others)))
 	} else {
 		found = append(found, sign(Contradicts, "%s has no other critical extensions", a))

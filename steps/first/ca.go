@@ -8,7 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -95,7 +95,7 @@ func caQuestion(s vos.Solution, now time.Time) plan.Question {
 	if chat := having(nodes, func(n vos.Node) bool { return n.Product.Traits().Chat }); len(chat) > 0 {
 		q.Lines = append(q.Lines, msg.T("chat from the internet: %s needs a public CA, no matter who signs the others (PRE-7)", msg.List(chat)))
 	}
-	if local := having(nodes, func(n vos.Node) bool { return cert.InternalName(n.FQDN) }); len(local) > 0 {
+	if local := having(nodes, func(n vos.Node) bool { return san.InternalName(n.FQDN) }); len(local) > 0 {
 		q.Options = slices.DeleteFunc(q.Options, func(o plan.Option) bool { return o.Value == public })
 		q.Lines = append(q.Lines, msg.T("no public CA signs the private names %s", msg.List(local)))
 	}

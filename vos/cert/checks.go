@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert/extension"
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -75,14 +76,6 @@ func lookSAN(p pair) msg.Text {
 // dnsNames are the DNS names of a certificate in small letters.
 func dnsNames(c *x509.Certificate) []string { return san.Hosts(san.OfCertificate(c)) }
 
-func lower(all []string) []string {
-	out := make([]string, 0, len(all))
-	for _, s := range all {
-		out = append(out, strings.ToLower(s))
-	}
-	return out
-}
-
 func lookFQDN(p pair) msg.Text {
 	switch {
 	case p.req.Node == "" || slices.Contains(p.hosts(), strings.ToLower(p.req.Node)):
@@ -148,16 +141,8 @@ func lookSelf(p pair) msg.Text {
 	return msg.Text{}
 }
 
-// Usages tells whether a certificate may be used by servers and by clients; without the extension it may be both.
-func Usages(c *x509.Certificate) (server, client bool) {
-	if slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageAny) || len(c.ExtKeyUsage)+len(c.UnknownExtKeyUsage) == 0 {
-		return true, true
-	}
-	return slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageServerAuth), slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageClientAuth)
-}
-
 func lookEKUServer(p pair) msg.Text {
-	if server, _ := Usages(p.cert); !server {
+	if server, _ := extension.Usages(p.cert); !server {
 		return msg.T("no server authentication in Extended Key Usage")
 	}
 	return msg.Text{}
@@ -166,14 +151,14 @@ func lookEKUServer(p pair) msg.Text {
 const noClientAuth = "no client authentication in Extended Key Usage"
 
 func lookEKU(p pair) msg.Text {
-	if _, client := Usages(p.cert); client || p.req.Limits.ClientAuth > ClientNeeded {
+	if _, client := extension.Usages(p.cert); client || p.req.Limits.ClientAuth > ClientNeeded {
 		return msg.Text{}
 	}
 	return msg.T(noClientAuth)
 }
 
 func lookEKUMended(p pair) msg.Text {
-	if _, client := Usages(p.cert); client || p.req.Limits.ClientAuth != ClientMended {
+	if _, client := extension.Usages(p.cert); client || p.req.Limits.ClientAuth != ClientMended {
 		return msg.Text{}
 	}
 	return msg.T(noClientAuth)

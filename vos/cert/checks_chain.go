@@ -4,12 +4,11 @@ import (
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/asn1"
 	"errors"
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert/extension"
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -36,8 +35,6 @@ func soundAt(now time.Time) func([]*x509.Certificate) bool {
 	}
 }
 
-var oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
-
 // lookConstraints asks Go's verifier, but only where a CA has name constraints: all else has a check with better words.
 func lookConstraints(p pair) msg.Text {
 	roots, others, constrained := x509.NewCertPool(), x509.NewCertPool(), false
@@ -49,7 +46,7 @@ func lookConstraints(p pair) msg.Text {
 		} else {
 			others.AddCert(ca)
 		}
-		constrained = constrained || slices.ContainsFunc(ca.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidNameConstraints) })
+		constrained = constrained || extension.Constrained(ca)
 	}
 	if !constrained || slices.ContainsFunc(p.chain.CAs, oddKey) {
 		return msg.Text{}

@@ -3,27 +3,18 @@ package cert
 import (
 	"bytes"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/asn1"
-	"net"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert/extension"
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // What clients refuse, whatever the node says to it.
-
-var (
-	oidPoison     = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 3} // RFC 6962 3.1
-	oidTLSFeature = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 24}       // RFC 7633
-)
-
-// statusRequest is the TLS feature "must-staple".
-const statusRequest = 5
 
 // Served judges a certificate as a server presents it, without a request and without a chain: what clients refuse. Of a
 // self-signed one its signature and its purposes do not count.
@@ -46,32 +37,14 @@ func Served(c *x509.Certificate, now time.Time) []Finding {
 }
 
 func lookPrecert(p pair) msg.Text {
-	if hasExtension(p.cert, oidPoison) {
-		return msg.T("it is a precertificate: it has the poison extension %s", oidPoison.String())
+	if extension.Precertificate(p.cert) {
+		return msg.T("it is a precertificate: it has the poison extension %s", extension.Poison())
 	}
 	return msg.Text{}
 }
 
-func hasExtension(c *x509.Certificate, id asn1.ObjectIdentifier) bool {
-	return slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(id) })
-}
-
-// understood are the extensions that Java and OpenSSL take where they are critical (RFC 5280 4.2).
-var understood = []asn1.ObjectIdentifier{oidKeyUsage, oidBasicConstraints, {2, 5, 29, 37}, {2, 5, 29, 17}, oidNameConstraints, {2, 5, 29, 32}, {2, 5, 29, 33}, {2, 5, 29, 36}, {2, 5, 29, 54}}
-
-// unknownCritical are the critical extensions of a certificate that clients do not know.
-func unknownCritical(c *x509.Certificate) []string {
-	var all []string
-	for _, e := range c.Extensions {
-		if e.Critical && !e.Id.Equal(oidPoison) && !slices.ContainsFunc(understood, e.Id.Equal) {
-			all = append(all, e.Id.String())
-		}
-	}
-	return all
-}
-
 func lookCriticalUnknown(p pair) msg.Text {
-	if all := unknownCritical(p.cert); len(all) > 0 && !p.req.Limits.Peer {
+	if all := extension.UnknownCritical(p.cert); len(all) > 0 && !p.req.Limits.Peer {
 		return msg.T("it has critical extensions that clients do not know (Java at least): %s", List(all))
 	}
 	return msg.Text{}
@@ -79,7 +52,7 @@ func lookCriticalUnknown(p pair) msg.Text {
 
 func lookCACritical(p pair) msg.Text {
 	for _, ca := range p.chain.CAs {
-		if all := unknownCritical(ca); len(all) > 0 {
+		if all := extension.UnknownCritical(ca); len(all) > 0 {
 			return msg.T("%s has critical extensions that clients do not know (Java at least): %s", Name(ca), List(all))
 		}
 	}
@@ -88,12 +61,8 @@ func lookCACritical(p pair) msg.Text {
 
 // lookNoSigning: TLS 1.3, and all that is left of TLS 1.2, has the server sign.
 func lookNoSigning(p pair) msg.Text {
-	for _, e := range p.cert.Extensions {
-		var bits asn1.BitString
-		if !e.Id.Equal(oidKeyUsage) {
-			continue
-		}
-		if _, err := asn1.Unmarshal(e.Value, &bits); err != nil || bits.At(0) == 1 {
+	for _, bits := range extension.KeyUsages(p.cert.Extensions) {
+		if bits.At(0) == 1 {
 			continue
 		}
 		if !slices.ContainsFunc(bits.Bytes, func(b byte) bool { return b != 0 }) {
@@ -105,14 +74,8 @@ func lookNoSigning(p pair) msg.Text {
 }
 
 func lookStaple(p pair) msg.Text {
-	for _, e := range p.cert.Extensions {
-		var features []int
-		if !e.Id.Equal(oidTLSFeature) {
-			continue
-		}
-		if _, err := asn1.Unmarshal(e.Value, &features); err == nil && slices.Contains(features, statusRequest) {
-			return msg.T("it requires OCSP stapling (must-staple, TLS feature status_request)")
-		}
+	if extension.MustStaple(p.cert) {
+		return msg.T("it requires OCSP stapling (must-staple, TLS feature status_request)")
 	}
 	return msg.Text{}
 }
@@ -190,33 +153,9 @@ func lookInternal(p pair) msg.Text {
 
 // internal finds names that no public CA signs.
 func internal(names []rfc5280.AltName) msg.Text {
-	var all []string
-	for _, n := range names {
-		switch {
-		case n.Kind == "DNS" && InternalName(n.Text):
-			all = append(all, n.Text)
-		case n.Kind == "IP" && privateIP(net.ParseIP(n.Text)):
-			all = append(all, n.Text)
-		}
-	}
+	all := san.Internal(names)
 	if len(all) == 0 {
 		return msg.Text{}
 	}
 	return msg.T("it contains names that no public CA signs: %s", List(all))
-}
-
-// InternalName reports whether a DNS name exists on no public server: no public CA signs it (CA/Browser Forum baseline requirements 4.2.2).
-func InternalName(name string) bool {
-	name = strings.ToLower(strings.TrimSuffix(name, "."))
-	last := name[strings.LastIndex(name, ".")+1:]
-	return !strings.Contains(name, ".") || strings.HasSuffix(name, ".home.arpa") ||
-		slices.Contains([]string{"local", "localdomain", "lan", "internal", "intranet", "corp", "home", "private", "priv", "loc", "domain", "workgroup", "test", "invalid", "localhost"}, last)
-}
-
-func privateIP(ip net.IP) bool {
-	if ip == nil {
-		return false
-	}
-	shared := net.IPNet{IP: net.IPv4(100, 64, 0, 0), Mask: net.CIDRMask(10, 32)} // RFC 6598
-	return ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || shared.Contains(ip)
 }

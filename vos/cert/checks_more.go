@@ -2,24 +2,18 @@ package cert
 
 import (
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/asn1"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert/extension"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-var (
-	oidKeyUsage         = asn1.ObjectIdentifier{2, 5, 29, 15}
-	oidBasicConstraints = asn1.ObjectIdentifier{2, 5, 29, 19}
-)
-
 // lookCritical names critical extensions other than Key Usage and Basic Constraints.
 func lookCritical(p pair) msg.Text {
-	if p.req.Limits.known() || len(unknownCritical(p.cert)) > 0 { // it hurts Unified CM alone; what hurts all is a fault
+	if p.req.Limits.known() || len(extension.UnknownCritical(p.cert)) > 0 { // it hurts Unified CM alone; what hurts all is a fault
 		return msg.Text{}
 	}
 	return criticals(p.cert)
@@ -33,7 +27,7 @@ func lookCriticalCM(p pair) msg.Text {
 }
 
 func criticals(c *x509.Certificate) msg.Text {
-	others := slices.DeleteFunc(CriticalExtensions(c), func(id string) bool { return id == oidPoison.String() }) // that has a check of its own
+	others := slices.DeleteFunc(extension.Critical(c), func(id string) bool { return id == extension.Poison() }) // that has a check of its own
 	if len(others) == 0 {
 		return msg.Text{}
 	}
@@ -52,14 +46,7 @@ func lookKeyUsage(p pair) msg.Text {
 		return msg.Text{}
 	}
 	var dropped []msg.Text
-	for _, e := range p.req.CSR.Extensions {
-		var bits asn1.BitString
-		if !e.Id.Equal(oidKeyUsage) {
-			continue
-		}
-		if _, err := asn1.Unmarshal(e.Value, &bits); err != nil {
-			continue
-		}
+	for _, bits := range extension.KeyUsages(p.req.CSR.Extensions) {
 		for i, word := range usageWords()[:4] {
 			if bits.At(i) == 1 && p.cert.KeyUsage&(1<<i) == 0 {
 				dropped = append(dropped, word)
@@ -74,14 +61,14 @@ func lookKeyUsage(p pair) msg.Text {
 
 // lookLongLife: what public CAs may issue, by the day on which the certificate begins.
 func lookLongLife(p pair) msg.Text {
-	if public(p.cert) {
+	if extension.Public(p.cert) {
 		return msg.Text{}
 	}
 	return longLife(p.cert)
 }
 
 func lookLongPublic(p pair) msg.Text {
-	if !public(p.cert) {
+	if !extension.Public(p.cert) {
 		return msg.Text{}
 	}
 	return longLife(p.cert)
@@ -95,21 +82,6 @@ func longLife(c *x509.Certificate) msg.Text {
 	return msg.Text{}
 }
 
-var (
-	oidPublic = asn1.ObjectIdentifier{2, 23, 140, 1}                    // policies of the CA/Browser Forum
-	oidLogged = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 2} // Certificate Transparency
-)
-
-// public reports whether a certificate comes from a public CA, by the marks that browsers ask of one.
-func public(c *x509.Certificate) bool {
-	for _, id := range c.PolicyIdentifiers {
-		if len(id) > len(oidPublic) && id[:len(oidPublic)].Equal(oidPublic) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidLogged) })
-}
-
 // publicLimit is how many days a public certificate may live that begins on a day; 0: there is no limit.
 func publicLimit(from time.Time) int {
 	for _, l := range facts.Lifetimes() {
@@ -118,16 +90,4 @@ func publicLimit(from time.Time) int {
 		}
 	}
 	return 0
-}
-
-// CriticalExtensions returns the extensions, as dotted numbers, that are marked critical in a certificate and must not
-// be in one of Unified CM: all but Key Usage and Basic Constraints (TRB-1, CSCvd56174).
-func CriticalExtensions(c *x509.Certificate) []string {
-	var others []string
-	for _, e := range c.Extensions {
-		if e.Critical && !e.Id.Equal(oidKeyUsage) && !e.Id.Equal(oidBasicConstraints) {
-			others = append(others, e.Id.String())
-		}
-	}
-	return others
 }

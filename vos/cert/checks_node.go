@@ -5,7 +5,6 @@ import (
 	"crypto/elliptic"
 	"crypto/rsa"
 	"crypto/x509"
-	"slices"
 	"strings"
 	"time"
 
@@ -21,46 +20,13 @@ func thirdNode(r Request, names []string) msg.Text {
 	if !r.Limits.OwnNodes {
 		return msg.Text{}
 	}
-	if other := among(names, r.Others); len(other) > 0 {
+	if other := san.Among(names, r.Others); len(other) > 0 {
 		return msg.T("the SAN contains a node of another cluster: %s", List(other))
 	}
-	if hosts := foreign(r, names); len(r.Peers) == 0 && len(hosts) > 1 {
+	if hosts := san.Foreign(r.Node, names); len(r.Peers) == 0 && len(hosts) > 1 {
 		return msg.T("the SAN contains more than two nodes: %s", List(hosts))
 	}
 	return msg.Text{}
-}
-
-// among is what of names is in all, in small letters.
-func among(names, all []string) []string {
-	var found []string
-	for _, n := range lower(names) {
-		if slices.Contains(lower(all), n) {
-			found = append(found, n)
-		}
-	}
-	return found
-}
-
-// foreign are names of hosts that are neither the node nor a form of its name.
-func foreign(r Request, names []string) []string {
-	host, domain, _ := strings.Cut(strings.ToLower(r.Node), ".")
-	own := []string{host + "." + domain, domain, "www." + host + "." + domain, host}
-	for _, mark := range san.Marks() {
-		own = append(own, host+mark+"."+domain)
-	}
-	var rest []string
-	for _, n := range lower(names) {
-		if !slices.Contains(own, n) && !strings.HasPrefix(n, "*.") {
-			rest = append(rest, n)
-		}
-	}
-	return rest
-}
-
-// multi reports whether names make a certificate one for several nodes.
-func multi(r Request, names []string) bool {
-	host, domain, _ := strings.Cut(strings.ToLower(r.Node), ".")
-	return len(among(names, r.Peers)) > 0 || slices.ContainsFunc(lower(names), func(n string) bool { return n == host+"-ms."+domain || n == host+"-ec-ms."+domain })
 }
 
 // commonAndHosts are the DNS names, and the common name, where multi-server certificates have their mark.
@@ -73,7 +39,7 @@ func lookMulti(p pair) msg.Text { return multiAt(p.req, p.commonAndHosts(), Mult
 func lookMultiDisputed(p pair) msg.Text { return multiAt(p.req, p.commonAndHosts(), MultiDisputed) }
 
 func multiAt(r Request, names []string, at MultiServer) msg.Text {
-	if r.Limits.MultiServer != at || !multi(r, names) {
+	if r.Limits.MultiServer != at || !san.ForSeveral(r.Node, r.Peers, names) {
 		return msg.Text{}
 	}
 	return msg.T("multi-server certificate, but the node is %s", r.Limits.Title)

@@ -2,10 +2,10 @@ package cert
 
 import (
 	"crypto/x509"
-	"encoding/asn1"
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert/extension"
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -66,7 +66,7 @@ func csrSignature(r Request) msg.Text {
 func csrFQDN(r Request) msg.Text {
 	names := san.Hosts(san.OfRequest(r.CSR))
 	switch node := strings.ToLower(r.Node); {
-	case len(san.OfRequest(r.CSR)) == 0 && san.FullName(r.CSR.Subject.CommonName) && (node == "" || commonFor(r.CSR.Subject.CommonName, node)):
+	case len(san.OfRequest(r.CSR)) == 0 && san.FullName(r.CSR.Subject.CommonName) && (node == "" || san.CommonFor(r.CSR.Subject.CommonName, node)):
 		return msg.Text{}
 	case !slices.ContainsFunc(names, san.FullName):
 		return msg.T("the CSR contains no full name with a domain: %s", List(asked(r)))
@@ -74,12 +74,6 @@ func csrFQDN(r Request) msg.Text {
 		return msg.Text{}
 	}
 	return msg.T("the SAN of the CSR does not contain the node's FQDN: %s", List(asked(r)))
-}
-
-// commonFor reports whether a common name is that of a node, with or without the marks of nodes.
-func commonFor(cn, node string) bool {
-	host, domain, _ := strings.Cut(node, ".")
-	return strings.EqualFold(cn, node) || slices.ContainsFunc(san.Marks(), func(m string) bool { return strings.EqualFold(cn, host+m+"."+domain) })
 }
 
 func csrNoSAN(r Request) msg.Text {
@@ -164,29 +158,10 @@ func csrKeyRefused(r Request) msg.Text {
 	return msg.Text{}
 }
 
-var (
-	oidEKU        = asn1.ObjectIdentifier{2, 5, 29, 37}
-	oidServerAuth = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 1}
-	oidClientAuth = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 2}
-)
-
 // csrEKU: a CSR that asks for purposes at all asks for both.
 func csrEKU(r Request) msg.Text {
-	for _, e := range r.CSR.Extensions {
-		var asked []asn1.ObjectIdentifier
-		if !e.Id.Equal(oidEKU) {
-			continue
-		}
-		if _, err := asn1.Unmarshal(e.Value, &asked); err != nil {
-			continue
-		}
-		server, client := false, false
-		for _, id := range asked {
-			server, client = server || id.Equal(oidServerAuth), client || id.Equal(oidClientAuth)
-		}
-		if !server || !client {
-			return msg.T("the CSR does not ask for server and client authentication (Extended Key Usage)")
-		}
+	if !extension.AskedForBoth(r.CSR) {
+		return msg.T("the CSR does not ask for server and client authentication (Extended Key Usage)")
 	}
 	return msg.Text{}
 }

@@ -21,13 +21,13 @@ func TestCheckRequest(t *testing.T) {
 		t.Fatal(err)
 	}
 	make := func(key crypto.Signer, cn string, names ...string) *x509.CertificateRequest {
-		serverOnly, err := asn1.Marshal([]asn1.ObjectIdentifier{oidServerAuth})
+		serverOnly, err := asn1.Marshal([]asn1.ObjectIdentifier{asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 1}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		tpl := &x509.CertificateRequest{Subject: pkix.Name{CommonName: cn}, DNSNames: names}
 		if strings.HasPrefix(cn, "server") {
-			tpl.ExtraExtensions = []pkix.Extension{{Id: oidEKU, Value: serverOnly}}
+			tpl.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Value: serverOnly}}
 		}
 		der := certtest.Request(t, tpl, key)
 		r, err := x509.ParseCertificateRequest(der)

@@ -85,7 +85,7 @@ func askingRequest(t *testing.T) Request {
 		t.Fatal(err)
 	}
 	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: "uccx1.example.com"}, DNSNames: []string{"uccx1.example.com"},
-		ExtraExtensions: []pkix.Extension{{Id: oidKeyUsage, Value: ku}}}, key(t))
+		ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 15}, Value: ku}}}, key(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -41,7 +40,7 @@ func (k Kind) Text() msg.Text { return msg.English(k.String()) }
 
 // Classify tells root, intermediate and application certificate apart by what they are, never by a name.
 func Classify(c *x509.Certificate) Kind {
-	self := alikeCN(c.Subject.CommonName, c.Issuer.CommonName) && rfc5280.SameName(c.RawSubject, c.RawIssuer) && selfSigned(c)
+	self := rfc5280.SelfIssued(c) && selfSigned(c)
 	ca := c.IsCA || !c.BasicConstraintsValid && c.Version < 3 && self // an old version 1 root has no constraints
 	switch {
 	case ca && self:
@@ -52,26 +51,6 @@ func Classify(c *x509.Certificate) Kind {
 		return SelfSigned
 	}
 	return Application
-}
-
-// alikeCN is a cheap look before names are compared whole: false only where they cannot be the same.
-func alikeCN(a, b string) bool {
-	for i, j := 0, 0; ; i, j = i+1, j+1 {
-		for i < len(a) && a[i] == ' ' {
-			i++
-		}
-		for j < len(b) && b[j] == ' ' {
-			j++
-		}
-		switch {
-		case i == len(a) || j == len(b):
-			return i == len(a) && j == len(b)
-		case a[i] >= utf8.RuneSelf || b[j] >= utf8.RuneSelf:
-			return true
-		case a[i]|0x20 != b[j]|0x20: // letters differ in case alone
-			return false
-		}
-	}
 }
 
 // selfSigned checks the signature with the certificate's own key; the CA flag does not matter here.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/extension"
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -90,7 +91,7 @@ func wordsOf(all []rfc5280.AltName) []string {
 
 // purposes says whether servers and clients may use a certificate.
 func purposes(c *x509.Certificate) msg.Text {
-	switch server, client := cert.Usages(c); {
+	switch server, client := extension.Usages(c); {
 	case server && client:
 		return msg.T("server and client authentication")
 	case server:

@@ -1,6 +1,7 @@
 package rfc5280
 
 import (
+	"crypto/x509"
 	"encoding/asn1"
 	"encoding/binary"
 	"slices"
@@ -13,6 +14,31 @@ import (
 // the number of blanks do not count.
 func SameName(a, b []byte) bool {
 	return string(a) == string(b) || FoldName(a) == FoldName(b)
+}
+
+// SelfIssued reports whether the subject and the issuer of a certificate are the same name (3.2).
+func SelfIssued(c *x509.Certificate) bool {
+	return alike(c.Subject.CommonName, c.Issuer.CommonName) && SameName(c.RawSubject, c.RawIssuer)
+}
+
+// alike is a cheap look before names are compared whole: false only where they cannot be the same.
+func alike(a, b string) bool {
+	for i, j := 0, 0; ; i, j = i+1, j+1 {
+		for i < len(a) && a[i] == ' ' {
+			i++
+		}
+		for j < len(b) && b[j] == ' ' {
+			j++
+		}
+		switch {
+		case i == len(a) || j == len(b):
+			return i == len(a) && j == len(b)
+		case a[i] >= utf8.RuneSelf || b[j] >= utf8.RuneSelf:
+			return true
+		case a[i]|0x20 != b[j]|0x20: // letters differ in case alone
+			return false
+		}
+	}
 }
 
 // SameNameJava reports whether Java takes two names for equal: it folds PrintableString and UTF8String of the attributes of
