@@ -29,7 +29,7 @@ func TestPlanLinesUseTheirBlanks(t *testing.T) {
 				p := planOf(t, name, count)
 				f := &View{Theme: layout.NewTheme(false, say), Width: 160, Now: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)}
 				f.Plan = p
-				for w := 48; w <= 90; w++ {
+				for w := 48; w <= 90; w += 3 {
 					line := f.PlanLines(p.Rows(), p.Next(), w)
 					for i := range p.Rows() {
 						got := strings.TrimRight(ansi.Strip(line(i)), " ")

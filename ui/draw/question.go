@@ -23,7 +23,7 @@ func (f *View) Question(q pages.Question, texts, answers []string, w int) (above
 	}
 	above, lines = append(lines, layout.Wrap(q.Text, w)...), nil
 	for _, l := range q.Found {
-		lines := layout.Wrap(l, w-4)
+		lines := layout.Hanging(l, 3, w-4) // a cause stands three cells in, and so do the words behind an arrow
 		for i := range lines {
 			if q.Opens {
 				lines[i] = f.Link(lines[i])

@@ -57,10 +57,10 @@ func (f *View) Requests(w int) []string {
 		case plan.Warning:
 			style = f.Yellow
 		}
-		for _, l := range layout.Wrap(x.What, w) {
+		for _, l := range layout.Hanging(x.What, 4, w) {
 			lines = append(lines, style.Render(l))
 		}
-		lines = append(lines, f.Labelled("", f.Arrow+" "+x.Next, 4, w)...)
+		lines = append(lines, layout.Hanging("    "+f.Arrow+" "+x.Next, 4, w)...)
 	}
 	lines = append(lines, layout.Wrap(f.Say("Send all files to the CA. The letter says what the CA must keep. Signing may take days. You can quit meanwhile and resume later."), w)...)
 	if f.Work.Lab != nil {
@@ -85,24 +85,10 @@ func (f *View) Rehearsal(since time.Time, w int) (head, lines []string) {
 	default:
 		head[0] = f.Bold.Render(f.RehearsedLine(*r))
 		for _, l := range pages.RehearsalLines(f.Localizer, f.Plan, *r) {
-			lines = append(lines, indented(l, w)...)
+			lines = append(lines, layout.Hanging(l, 2, w)...)
 		}
 	}
 	return head, lines
-}
-
-// indented wraps a line, and lets what follows begin where its text began.
-func indented(l string, w int) []string {
-	text := strings.TrimLeft(l, " ")
-	by := len(l) - len(text)
-	if layout.Width(l) <= w {
-		return []string{l}
-	}
-	var lines []string
-	for _, one := range layout.Wrap(text, w-by) {
-		lines = append(lines, strings.Repeat(" ", by)+one)
-	}
-	return lines
 }
 
 // TakeOver is a session that another program has open, with the line that takes its name.

@@ -219,7 +219,7 @@ func troubleIn(f *View, t plan.Trouble, w, h int) []string {
 		means = layout.Wrap(cert.Printable(f.T(t.Means)), w-4)
 	}
 	if !t.Next.IsZero() {
-		next = layout.Wrap(f.Arrow+" "+cert.Printable(f.T(t.Next)), w-4)
+		next = layout.Hanging(f.Arrow+" "+cert.Printable(f.T(t.Next)), 0, w-4)
 	}
 	happened = cutLines(f, happened, h-len(means)-len(next), w-4)
 	means = cutLines(f, means, h-len(happened)-len(next), w-4)

@@ -272,7 +272,7 @@ func findingLines(t layout.Theme, all []cert.Finding, style func(cert.Severity) 
 	}
 	var lines []string
 	for _, x := range all {
-		for _, l := range layout.Wrap(t.Say(msg.Label(x.Severity.String()))+": "+cert.Printable(FindingHead(t.Localizer, x)), w) {
+		for _, l := range layout.Hanging(t.Say(msg.Label(x.Severity.String()))+": "+cert.Printable(FindingHead(t.Localizer, x)), 4, w) {
 			lines = append(lines, style(x.Severity).Render(l))
 		}
 		if x.Says != "" {
@@ -286,7 +286,7 @@ func findingLines(t layout.Theme, all []cert.Finding, style func(cert.Severity) 
 			rule = "  (" + x.Rule + ")"
 		}
 		if !x.Cure.IsZero() || rule != "" {
-			lines = append(lines, t.Labelled("", t.Arrow+" "+cert.Printable(t.T(x.Cure))+rule, 4, w)...)
+			lines = append(lines, layout.Hanging("    "+t.Arrow+" "+cert.Printable(t.T(x.Cure))+rule, 4, w)...)
 		}
 	}
 	return lines

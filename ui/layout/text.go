@@ -9,6 +9,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // Width is how many cells a text takes.
@@ -61,6 +62,25 @@ const unbroken = "\ue000"
 // unbrokenSlash stands for a slash while lines of Chinese and Japanese are broken.
 const unbrokenSlash = "\ue001"
 
+// breakable stands for a colon behind which a fingerprint may be broken.
+const breakable = "\ue003"
+
+// fingerprints are bytes as they are compared by people: they are never cut within one.
+var fingerprints = lazyregexp.MustCompile(`\b(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}\b`)
+
+// inBytes lets a fingerprint that is wider than w cells be broken behind its colons.
+func inBytes(s string, w int) string {
+	if strings.Count(s, ":") < 7 {
+		return s
+	}
+	return fingerprints.ReplaceAllStringFunc(s, func(f string) string {
+		if len(f) <= w {
+			return f
+		}
+		return strings.ReplaceAll(f, ":", breakable)
+	})
+}
+
 // MaxWrapped bounds a text that is laid out, in bytes: no window shows more, and it would take longer than a key may.
 const MaxWrapped = 64 << 10
 
@@ -76,7 +96,7 @@ func Wrap(s string, w int) []string {
 	if w < 1 {
 		return nil
 	}
-	s = bounded(s)
+	s = inBytes(bounded(s), w)
 	if strings.ContainsFunc(s, unspaced) && !strings.Contains(s, "\x1b") {
 		var all []string
 		for _, line := range strings.Split(s, "\n") {
@@ -85,7 +105,7 @@ func Wrap(s string, w int) []string {
 		return all
 	}
 	whole := strings.ReplaceAll(s, "-", unbroken) // names, times and paths are not broken at their hyphens
-	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, w, ""), unbroken, "-"), "\n")
+	return strings.Split(strings.NewReplacer(unbroken, "-", breakable, ":").Replace(ansi.Wrap(whole, w, breakable)), "\n")
 }
 
 // unspaced reports whether a letter is of a script that puts no spaces between words: Chinese and Japanese.
@@ -94,8 +114,8 @@ func unspaced(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana,
 // wrapUnspaced breaks a line where Unicode allows it (UAX 14): between two letters of such a script, but never before a comma, a full
 // stop or a closing bracket, nor after an opening one. Names, times and paths stay whole.
 func wrapUnspaced(s string, w int) []string {
-	kept := strings.NewReplacer("-", unbroken, "/", unbrokenSlash)
-	back := strings.NewReplacer(unbroken, "-", unbrokenSlash, "/")
+	kept := strings.NewReplacer("-", unbroken, "/", unbrokenSlash, breakable, ":\u200b") // a zero width space allows a break
+	back := strings.NewReplacer(unbroken, "-", unbrokenSlash, "/", ":\u200b", ":")
 	var lines []string
 	end := func(line string) { lines = append(lines, strings.TrimRight(back.Replace(line), " ")) }
 	line, state := "", -1
@@ -158,6 +178,29 @@ func Lines(text string, w int) []string {
 		}
 	}
 	return all
+}
+
+// Hanging breaks a line at w cells. What follows its first part begins below its text: behind the blanks or the arrow that it begins
+// with, or in cells further right where it begins with neither.
+func Hanging(line string, in, w int) []string {
+	text := strings.TrimLeft(line, " ")
+	lead := len(line) - len(text)
+	hang := lead
+	switch arrow, _, _ := strings.Cut(text, " "); {
+	case arrow == "->" || arrow == "→":
+		hang += Width(arrow) + 1
+	case lead == 0 && fingerprints.FindString(text) != text: // the bytes of a fingerprint stand below each other
+		hang = in
+	}
+	if Width(line) <= w || hang > w/2 {
+		return Lines(line, w)
+	}
+	first := Wrap(line, w)[:1]
+	rest := strings.TrimLeft(strings.TrimPrefix(line, first[0]), " ")
+	for _, l := range Wrap(rest, w-hang) {
+		first = append(first, strings.Repeat(" ", hang)+l)
+	}
+	return first
 }
 
 // Indent moves lines four cells to the right, in place.

@@ -46,3 +46,58 @@ func TestWrapUnspaced(t *testing.T) {
 }
 
 func firstOf(l string) string { return string([]rune(l + " ")[:1]) }
+
+// TestHanging: what does not fit on the first line begins below its text, whole, and no line is wider than it may be.
+func TestHanging(t *testing.T) {
+	text := "the node's own name is uccx1.example.com, and the name of the solution is another-name.example.com"
+	for _, one := range []struct {
+		before string
+		indent int
+	}{{"", 3}, {"   ", 3}, {"-> ", 3}, {"    -> ", 7}, {"→ ", 2}, {"  ", 2}} {
+		for w := 36; w < 110; w++ {
+			lines := Hanging(one.before+text, 3, w)
+			for i, l := range lines {
+				if Width(l) > w || i > 0 && len(l)-len(strings.TrimLeft(l, " ")) != one.indent {
+					t.Fatalf("%q at %d:\n%s", one.before, w, strings.Join(lines, "\n"))
+				}
+			}
+			if got := strings.Join(strings.Fields(strings.Join(lines, " ")), " "); got != strings.TrimSpace(one.before+text) {
+				t.Fatalf("%q at %d: %q", one.before, w, got)
+			}
+		}
+	}
+	wide := "   証明書の共通名はノードの名前と違います。証明書を新しい名前で作り直す必要があります。"
+	for w := 16; w < 60; w++ {
+		lines := Hanging(wide, 3, w)
+		for i, l := range lines {
+			if Width(l) > w || i > 0 && !strings.HasPrefix(l, "   ") {
+				t.Fatalf("at %d:\n%s", w, strings.Join(lines, "\n"))
+			}
+		}
+		if got := strings.ReplaceAll(strings.Join(lines, ""), " ", ""); got != strings.TrimSpace(wide) {
+			t.Fatalf("at %d: %q", w, got)
+		}
+	}
+}
+
+// TestFingerprintsKeepTheirBytes: a fingerprint that is wider than a line is broken behind a colon, never within a byte, in every script.
+func TestFingerprintsKeepTheirBytes(t *testing.T) {
+	sum := strings.TrimSuffix(strings.Repeat("A5:0F:", 16), ":")
+	for _, text := range []string{sum, "SHA-256 " + sum, "uccx1: " + sum + " (since 10:06:33)", "指紋は" + sum + "です。"} {
+		for w := 12; w < 120; w++ {
+			lines := Wrap(text, w)
+			for i, l := range lines {
+				if Width(l) > w || strings.Contains(l, "\ue003") || strings.Contains(l, "\u200b") {
+					t.Fatalf("at %d: %q", w, l)
+				}
+				if next := strings.Join(lines[i+1:], ""); strings.HasSuffix(l, "A") && strings.HasPrefix(next, "5") || strings.HasSuffix(l, "0") && strings.HasPrefix(next, "F") ||
+					strings.HasSuffix(l, "10:") || strings.HasSuffix(l, "06:") && strings.HasPrefix(next, "33") {
+					t.Fatalf("at %d a byte is cut:\n%s", w, strings.Join(lines, "\n"))
+				}
+			}
+			if got := strings.ReplaceAll(strings.Join(lines, ""), " ", ""); got != strings.ReplaceAll(text, " ", "") {
+				t.Fatalf("at %d: %q", w, got)
+			}
+		}
+	}
+}

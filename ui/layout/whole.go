@@ -11,7 +11,7 @@ import (
 const unbrokenSpace = "\ue002"
 
 // WrapWhole breaks a text into lines of at most w cells, but no word, path or command: one that is wider has a line of its own,
-// so that it can be copied.
+// so that it can be copied. A fingerprint is broken between its bytes.
 func WrapWhole(s string, w int) []string {
 	// the name of the program, up to two words, and what follows that no sentence would: flags, paths, names with capitals or digits
 	command := regexp.MustCompile(`\buccx-tui(?: [a-z][a-z-]*){0,2}(?: (?:-[^ ]*|[^ ]*[A-Z0-9/._"'][^ ]*))*`)
@@ -21,8 +21,8 @@ func WrapWhole(s string, w int) []string {
 		}
 		return strings.ReplaceAll(c, " ", unbrokenSpace)
 	})
-	s = strings.NewReplacer("-", unbroken, "/", unbrokenSlash).Replace(s)
-	back := strings.NewReplacer(unbroken, "-", unbrokenSlash, "/", unbrokenSpace, " ")
+	s = strings.NewReplacer("-", unbroken, "/", unbrokenSlash, breakable, ":\u200b").Replace(inBytes(s, w))
+	back := strings.NewReplacer(unbroken, "-", unbrokenSlash, "/", unbrokenSpace, " ", ":\u200b", ":")
 	var lines []string
 	line, state := "", -1
 	for s != "" {

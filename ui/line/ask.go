@@ -45,7 +45,7 @@ func (l *line) question(asked plan.Asked) pages.Question {
 		l.tell("", head+q.Text)
 	}
 	for _, s := range slices.Concat(q.Found, q.Console) {
-		l.tell("  ", s)
+		l.hang("  ", 3, s) // as wide as the arrow before what puts a finding right
 	}
 	if !q.Stops { // where services stop, the next lines say it
 		l.tell("  ", q.Means)

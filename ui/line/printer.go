@@ -56,16 +56,18 @@ func (p *printer) print(text string, args ...any) {
 }
 
 // tell prints a text that is in the language of the reader already, broken at the width; what follows its first line is indented
-// by two cells more.
-func (p *printer) tell(indent, text string) {
+// by two cells more, or begins below its text where it begins with blanks or an arrow.
+func (p *printer) tell(indent, text string) { p.hang(indent, 2, text) }
+
+// hang is tell, with the cells by which what follows the first line is indented.
+func (p *printer) hang(indent string, in int, text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	for i, s := range layout.Wrap(layout.PrintableLines(text), p.width()-len(indent)-2) {
-		if i > 0 {
-			s = "  " + s
+	for _, one := range strings.Split(layout.PrintableLines(text), "\n") {
+		for _, s := range layout.Hanging(one, in, p.width()-len(indent)) {
+			p.print("%s", indent+s)
 		}
-		p.print("%s", indent+s)
 	}
 }
 
