@@ -24,7 +24,7 @@ func factsCommand(a *wiring.App) *cobra.Command {
 			if asJSON {
 				return print.FactsJSON(c.OutOrStdout(), found)
 			}
-			return print.FactsText(c.OutOrStdout(), a.Say, found)
+			return print.FactsText(print.People(c.OutOrStdout()), a.Say, found)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")

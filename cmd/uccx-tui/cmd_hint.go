@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -29,7 +30,7 @@ func hintCommand(a *wiring.App) *cobra.Command {
 			default:
 				hint = cert.Printable(a.Say.Say("hint %d: %s", n, msg.English(hint)))
 			}
-			_, err = fmt.Fprintln(a.Out, hint)
+			_, err = fmt.Fprintln(print.People(a.Out), hint)
 			return err
 		},
 	}

@@ -29,7 +29,7 @@ func planCommand(a *wiring.App) *cobra.Command {
 			if asJSON {
 				return print.PlanJSON(c.OutOrStdout(), p)
 			}
-			_, err = io.WriteString(c.OutOrStdout(), print.Plan(a.Say, p))
+			_, err = io.WriteString(print.People(c.OutOrStdout()), print.Plan(a.Say, p))
 			return err
 		},
 	}

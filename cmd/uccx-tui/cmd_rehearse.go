@@ -37,7 +37,7 @@ func rehearseCommand(a *wiring.App) *cobra.Command {
 			case asJSON:
 				err = print.RehearsalJSON(c.OutOrStdout(), r)
 			default:
-				_, err = io.WriteString(c.OutOrStdout(), print.Rehearsal(a.Say, w.Runner.Plan(), r))
+				_, err = io.WriteString(print.People(c.OutOrStdout()), print.Rehearsal(a.Say, w.Runner.Plan(), r))
 			}
 			if err == nil && r.Fails() {
 				err = exitcode.Only(exitcode.Refused)

@@ -53,7 +53,7 @@ func reportCommand(a *wiring.App) *cobra.Command {
 			}
 			text := wiring.ReportIn(shown(p), format)
 			if w, _, no := term.GetSize(a.Screen.Fd()); no == nil && w > 0 && !c.Flags().Changed("format") { // for a person to read
-				text = print.Page(text, w)
+				text = print.Page(text, w-1) // a full line would be broken once more by some terminals
 			}
 			_, err = c.OutOrStdout().Write(text)
 			return err

@@ -43,7 +43,7 @@ func verifyCommand(a *wiring.App) *cobra.Command {
 			case head && found.Places() == 0:
 				_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n", got.Head)
 			default:
-				err = found.Text(c.OutOrStdout(), a.Say)
+				err = found.Text(print.People(c.OutOrStdout()), a.Say)
 			}
 			if bad := found.Places(); err == nil && bad > 0 {
 				err = exitcode.With(exitcode.Damaged, msg.Errorf("Files and entries that were changed, lost or added: %d. Nothing was touched. Restore them from a copy. The "+

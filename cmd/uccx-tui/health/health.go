@@ -120,6 +120,7 @@ func Print(out io.Writer, say lang.Localizer, all []Finding, asJSON bool) error 
 	for _, f := range all {
 		areas = print.Widest(areas, say.Say(f.Area))
 	}
+	out = print.People(out)
 	for _, f := range all {
 		mark := marks[f.Grade]
 		about := cert.Printable(f.About)

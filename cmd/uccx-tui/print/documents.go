@@ -3,9 +3,10 @@ package print
 import (
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
-	"github.com/uccx-tui/uccx-tui/vos/markdown"
 )
 
 // scenarioList is lab --list as one document.
@@ -37,7 +38,12 @@ func Documents() map[string]any {
 		"verify": checkedJSON{}, "lab grade": gradeJSON{}}
 }
 
-// Page is a page of Markdown for a person at a terminal of w cells: without escapes, its lines broken at spaces.
+// Page is a page of Markdown for a person at a terminal of w cells: headings, tables in columns, and lines broken at spaces, without
+// escapes.
 func Page(text []byte, w int) []byte {
-	return []byte(strings.Join(layout.Lines(markdown.PlainText(string(text)), w), "\n"))
+	lines := layout.Theme{}.Markdown(string(text), w)
+	for i := range lines {
+		lines[i] = ansi.Strip(lines[i])
+	}
+	return []byte(strings.Join(lines, "\n") + "\n")
 }

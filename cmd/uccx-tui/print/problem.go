@@ -5,8 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
-
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -28,17 +26,4 @@ func Problem(w io.Writer, text string) {
 			fmt.Fprintln(w, part)
 		}
 	}
-}
-
-// terminalWidth is how many cells a line of a terminal takes; 0 where w is none, or too narrow to break lines in.
-func terminalWidth(w io.Writer) int {
-	f, ok := w.(term.File)
-	if !ok || !term.IsTerminal(f.Fd()) {
-		return 0
-	}
-	width, _, err := term.GetSize(f.Fd())
-	if err != nil || width < 30 {
-		return 0
-	}
-	return width - 1 // a full line would be broken once more by some terminals
 }

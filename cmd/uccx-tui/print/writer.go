@@ -19,6 +19,9 @@ type Text struct {
 	rest []byte    // the beginning of a character
 }
 
+// Fd is the descriptor that is written to; of a writer without one a number that no descriptor has.
+func (w *Text) Fd() uintptr { return (&Output{To: w.To}).Fd() }
+
 // Write writes all of p, with escapes.
 func (w *Text) Write(p []byte) (int, error) {
 	text := append(w.rest, p...)

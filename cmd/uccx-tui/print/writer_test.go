@@ -32,3 +32,28 @@ func TestEscaping(t *testing.T) {
 		}
 	}
 }
+
+// TestFold: a line that is wider than the terminal is broken between words; what follows begins below the text of its last column, behind
+// the arrow, or in from the edge; fingerprints are broken between bytes.
+func TestFold(t *testing.T) {
+	sum := strings.TrimSuffix(strings.Repeat("24:36:", 16), ":")
+	for _, one := range []struct{ line, second string }{
+		{"ok       state     the state folder is accessible only to you, and this line goes on", strings.Repeat(" ", 19)},
+		{"    -> Ask the CA for the certificate of the issuing CA, and for those above it up to its root.", strings.Repeat(" ", 7)},
+		{"error: reply.pem, block 1: the chain is incomplete: the issuer of uccx1.example.com is missing", strings.Repeat(" ", 4)},
+		{"    a cause that goes on and on, over more than a line of the terminal on which it is printed", strings.Repeat(" ", 4)},
+		{"    SHA-256    " + sum, strings.Repeat(" ", 15)},
+	} {
+		lines := fold(one.line, 60)
+		for i, l := range lines {
+			rest := strings.TrimLeft(l, " ")
+			if len(l) > 60 || i > 0 && l != one.second+rest || strings.HasPrefix(rest, ":") {
+				t.Errorf("%q becomes\n%s", one.line, strings.Join(lines, "\n"))
+				break
+			}
+		}
+		if len(lines) < 2 || strings.Join(strings.Fields(strings.Join(lines, "")), "") != strings.Join(strings.Fields(one.line), "") {
+			t.Errorf("%q becomes\n%s", one.line, strings.Join(lines, "\n"))
+		}
+	}
+}

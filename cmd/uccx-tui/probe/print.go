@@ -35,6 +35,7 @@ func printProbed(out io.Writer, say lang.Localizer, all []*Port, want expectatio
 	}
 	if !asJSON {
 		describeServed(&b, say, all, want)
+		out = print.People(out)
 	}
 	if _, err := io.WriteString(out, b.String()); err != nil {
 		return err

@@ -41,7 +41,7 @@ func New(now time.Time, say lang.Localizer) *Verdict { return &Verdict{now: now,
 // Print prints the verdict, for people or as one JSON object.
 func (j *Verdict) Print(out io.Writer, asJSON bool) error {
 	if !asJSON {
-		return j.print(out)
+		return j.print(print.People(out))
 	}
 	return print.Document(out, j)
 }

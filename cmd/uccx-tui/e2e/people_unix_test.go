@@ -1,0 +1,82 @@
+//go:build unix
+
+package e2e_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+)
+
+// printed is what a command prints on a terminal of 80 cells, and its exit code.
+func (p place) printed(args ...string) (text string, code int) {
+	p.t.Helper()
+	s := p.sit(args...)
+	<-s.gone
+	return strings.ReplaceAll(s.stream(), "\r\n", "\n"), s.cmd.ProcessState.ExitCode()
+}
+
+// TestPrintedForPeople: on a terminal no line of what a command prints for people is wider than the terminal, so that none is broken within
+// a word, and no word is lost; where the output goes to a file or a program each line stays whole.
+func TestPrintedForPeople(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.must(0, "", "lab", "--auto")
+	reply := filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "reply")
+	for _, args := range [][]string{{"check", reply}, {"check", filepath.Join(reply, "ccp.lab.example.pem"), "--node", "uccx-with-a-long-name-of-its-own.lab.example"}, {"plan", "lab"}, {"verify", "lab"}, {"facts"}} {
+		whole, _, wants := p.run(args...)
+		text, code := p.printed(args...)
+		if code != wants {
+			t.Errorf("%v: exit %d, and %d on a terminal", args, wants, code)
+		}
+		if squeezed(text) != squeezed(whole) {
+			t.Errorf("%v: on a terminal it says\n%s\nelsewhere\n%s", args, text, whole)
+		}
+		fits(t, args, text)
+	}
+	text, _ := p.printed("doctor")
+	fits(t, []string{"doctor"}, text)
+}
+
+// squeezed is a text without blanks and line ends.
+func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
+
+// fits reports lines that a terminal of 80 cells breaks; those of a single word cannot be broken.
+func fits(t *testing.T, args []string, text string) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		if line = strings.TrimRight(line, "\n"); layout.Width(line) >= 80 && strings.Contains(strings.TrimSpace(line), " ") {
+			t.Errorf("%v: a line of %d cells: %q", args, layout.Width(line), line)
+		}
+	}
+}
+
+// TestReportOnATerminal: the report of a session is a page to read on a terminal, without the signs of Markdown and with all of its
+// words; with --format md, and where it goes to a file, it is Markdown.
+func TestReportOnATerminal(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.must(0, "", "lab", "--auto")
+	whole := p.must(0, "", "report", "lab")
+	page, code := p.printed("report", "lab")
+	if code != 0 {
+		t.Errorf("exit %d\n%s", code, page)
+	}
+	fits(t, []string{"report"}, page)
+	for line := range strings.Lines(page) {
+		if strings.HasPrefix(line, "#") || strings.Contains(line, "|") || strings.Contains(line, "**") || strings.Contains(line, "\\") || strings.Contains(line, "\x1b") {
+			t.Errorf("a line of Markdown: %q", line)
+		}
+	}
+	words := strings.Fields(page)
+	for _, want := range []string{"uccx1.lab.example", "ccp.lab.example", "verified", "CET", "UTC"} {
+		if has := strings.Contains(whole, want); has != strings.Contains(strings.Join(words, " "), want) {
+			t.Errorf("%q is in the report: %v, and not so on a terminal:\n%s", want, has, page)
+		}
+	}
+	if md, _ := p.printed("report", "lab", "--format", "md"); md != whole || !strings.HasPrefix(whole, "# ") || !strings.Contains(whole, "| --- |") {
+		t.Errorf("with --format md it is not what a file gets:\n%s", md)
+	}
+}

@@ -1,0 +1,96 @@
+package print
+
+import (
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+)
+
+// People returns an output for a text that people read. On a terminal, lines that are wider than it are broken between words, and what
+// follows begins below the text of the line; no path or command is broken. Elsewhere every line stays as it is.
+func People(w io.Writer) io.Writer {
+	if width := terminalWidth(w); width > 0 {
+		return people{w, width}
+	}
+	return w
+}
+
+// people breaks lines at a width. Each Write holds whole lines; the end of one without a line end stays as it is.
+type people struct {
+	to    io.Writer
+	width int
+}
+
+// Write writes all of p.
+func (f people) Write(p []byte) (int, error) {
+	lines := strings.Split(string(p), "\n")
+	for i, l := range lines {
+		if i < len(lines)-1 && layout.Width(l) > f.width {
+			lines[i] = strings.Join(fold(l, f.width), "\n")
+		}
+	}
+	if _, err := io.WriteString(f.to, strings.Join(lines, "\n")); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// fold breaks a line. What follows begins below the last of its columns in the left half of the terminal, behind the arrow that it begins
+// with, or four cells in, where findings have their causes.
+func fold(line string, w int) []string {
+	text := strings.TrimLeft(line, " ")
+	hang := len(line) - len(text)
+	switch {
+	case strings.HasPrefix(text, "-> "):
+		hang += len("-> ")
+	case hang == 0:
+		hang = 4
+	}
+	head := ""
+	if at := column(line, w/2); at > 0 {
+		head, text, hang = line[:at], line[at:], layout.Width(line[:at])
+		if rest, arrow := strings.CutPrefix(text, "-> "); arrow {
+			head, text, hang = head+"-> ", rest, hang+len("-> ")
+		}
+	} else {
+		head = line[:len(line)-len(text)]
+	}
+	var lines []string
+	for i, l := range layout.WrapWhole(text, w-hang) {
+		if i > 0 {
+			head = strings.Repeat(" ", hang)
+		}
+		lines = append(lines, head+l)
+	}
+	return lines
+}
+
+// column is where the last column of a line begins whose cells are at most most, in bytes: behind two blanks. 0: it has none.
+func column(line string, most int) int {
+	at := 0
+	for i := len(line) - len(strings.TrimLeft(line, " ")); i < len(line); i++ {
+		if i > 2 && line[i-1] == ' ' && line[i-2] == ' ' && line[i] != ' ' && layout.Width(line[:i]) <= most && strings.TrimSpace(line[:i]) != "" {
+			at = i
+		}
+	}
+	return at
+}
+
+// terminalOf is an output that knows its descriptor.
+type terminalOf interface{ Fd() uintptr }
+
+// terminalWidth is how many cells a line of a terminal takes; 0 where w is none, or too narrow to break lines in.
+func terminalWidth(w io.Writer) int {
+	f, ok := w.(terminalOf)
+	if !ok || !term.IsTerminal(f.Fd()) {
+		return 0
+	}
+	width, _, err := term.GetSize(f.Fd())
+	if err != nil || width < 30 {
+		return 0
+	}
+	return width - 1 // a full line would be broken once more by some terminals
+}
