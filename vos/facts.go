@@ -206,9 +206,10 @@ func web(name, path string) Port {
 	return Port{443, name, path, msg.T(people), "PRE-2", true, guess, false}
 }
 
-// wholeNode restarts all: what presents the certificate is not listed by any document.
-func wholeNode(lost string) RestartFacts {
-	return RestartFacts{Lost: lost, Source: guess, Others: "Cisco Tomcat", Guess: true}
+// wholeNode restarts all: what presents the certificate is not listed by any document. single is what is lost on a node that stands
+// alone.
+func wholeNode(lost, single string) RestartFacts {
+	return RestartFacts{Lost: lost, Alone: single, Source: guess, Others: "Cisco Tomcat", Guess: true}
 }
 
 const pre6 = ", PRE-6: from 11.6 in one place, from 11.6(2) in another, which is the safe one"
@@ -309,9 +310,10 @@ var products = []ProductFacts{
 	{ // Guess [I]: all but the identities and the API
 		ID: "imp", Token: "cups", Title: "Unified CM IM and Presence", Label: "IM and Presence", Roles: pairRoles, API: "14.0",
 		Aliases: []string{"imandpresence", "im&p", "unifiedcmimandpresence", "presence", "cup", "cups"}, Marks: []string{"cisco presence engine"},
-		Own:      []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery", "cup", "cup-ECDSA", "cup-xmpp", "cup-xmpp-ECDSA", "cup-xmpp-s2s", "cup-xmpp-s2s-ECDSA"},
-		Listed:   []ListedService{{Name: "Cisco Presence Engine"}, {Name: "Cisco SIP Proxy"}, {Name: "Cisco XCP Router"}, {Name: "Cisco Sync Agent"}},
-		Restart:  wholeNode("Presence and chat of the users on this node stop, or move to the other node, until it is back. Calls continue."),
+		Own:    []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery", "cup", "cup-ECDSA", "cup-xmpp", "cup-xmpp-ECDSA", "cup-xmpp-s2s", "cup-xmpp-s2s-ECDSA"},
+		Listed: []ListedService{{Name: "Cisco Presence Engine"}, {Name: "Cisco SIP Proxy"}, {Name: "Cisco XCP Router"}, {Name: "Cisco Sync Agent"}},
+		Restart: wholeNode("Presence and chat of the users on this node stop, or move to the other node, until it is back. Calls continue.",
+			"Presence and chat of the users on this node stop until it is back. Calls continue."),
 		Releases: func() []Facts { return platformOf("imp", "9.0") },
 	},
 	{ // Guess [I]: all but the API
@@ -319,15 +321,16 @@ var products = []ProductFacts{
 		Aliases: []string{"unityconnection", "unity", "ciscounityconnection", "cuxn"}, Marks: []string{"connection conversation manager"},
 		Own:      []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery"},
 		Listed:   []ListedService{{Name: "Connection Conversation Manager"}, {Name: "Connection Message Transfer Agent"}, {Name: "Connection Mixer"}},
-		Restart:  wholeNode("Voice mail is taken by the other node, or not at all, until it is back. Other calls continue."),
+		Restart:  wholeNode("Voice mail is taken by the other node, or not at all, until it is back. Other calls continue.", "Voice mail is not taken until it is back. Other calls continue."),
 		Releases: func() []Facts { return platformOf("cuc", "8.0", web("Connection", "/cuadmin and /inbox")) },
 	},
 	{ // Guess [I]: all but the API
 		ID: "cer", Token: "ciscoer", Title: "Emergency Responder", Label: "Emergency Responder", Roles: pairRoles, API: "14.0",
 		Aliases: []string{"emergencyresponder", "ciscoemergencyresponder"}, Marks: []string{"cisco emergency responder"},
-		Own:      []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery"},
-		Listed:   []ListedService{{Name: "Cisco Emergency Responder"}, {Name: "Cisco Phone Tracking Engine"}},
-		Restart:  wholeNode("EMERGENCY CALLS are handled by the other node alone until it is back. Never restart both at once."),
+		Own:    []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery"},
+		Listed: []ListedService{{Name: "Cisco Emergency Responder"}, {Name: "Cisco Phone Tracking Engine"}},
+		Restart: wholeNode("EMERGENCY CALLS are handled by the other node alone until it is back. Never restart both at once.",
+			"EMERGENCY CALLS are not handled by this node until it is back."),
 		Releases: func() []Facts { return platformOf("cer", "8.0", web("Emergency Responder", "/ceradmin and /ceruser")) },
 	},
 	{ // Guess [I]: the names of its services

@@ -51,6 +51,7 @@ type ListedService struct {
 type RestartFacts struct {
 	Services []string // full names; empty: the whole node
 	Lost     string   // what people lose meanwhile
+	Alone    string   // the same of a node that stands alone; empty: Lost is true of it too
 	Source   string
 	Others   string // what documents of related products say instead; empty: nothing
 	Guess    bool   // no document says it: say so where it is shown

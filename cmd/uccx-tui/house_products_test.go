@@ -109,9 +109,9 @@ func TestProductRows(t *testing.T) {
 			}
 		}
 	}
-	for _, p := range []vos.Product{"imp", "cuc", "cer", "vvb"} {
-		if !slices.Contains(vos.Products(), p) || !strings.Contains(vos.ProductList().String(), string(p)) {
-			t.Errorf("%s is no product", p)
+	for name, p := range names {
+		if got, ok := vos.ParseProduct(name); !ok || got != p || !strings.Contains(vos.ProductList().String(), string(p)) {
+			t.Errorf("%s is no name of a product: %q", name, got)
 		}
 	}
 }

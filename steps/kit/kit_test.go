@@ -264,11 +264,12 @@ func TestNoteFollowsTheProducts(t *testing.T) {
 	t.Parallel()
 	words := map[string][]string{"desktop": {"logged out of the desktop", "Open the desktop", "connected on your phone"}, "live": {"Live Data"}, "reports": {"eports may be", "your reports open"}, "chat": {"Chat", "open a chat"}}
 	chatAndReports := "Chat, email and reports may be"
-	for _, c := range []struct {
+	type one struct {
 		products []vos.Product
 		release  string
 		has      []string
-	}{
+	}
+	cases := []one{
 		{[]vos.Product{vos.UCCX, vos.CCP}, "12.5.1", []string{"desktop", "live", "reports", "chat"}},
 		{[]vos.Product{vos.UCCX}, "12.5.1", []string{"desktop", "live", "reports"}},
 		{[]vos.Product{vos.UCCX}, "10.6.1", []string{"desktop", "reports"}},
@@ -278,8 +279,14 @@ func TestNoteFollowsTheProducts(t *testing.T) {
 		{[]vos.Product{vos.CCP}, "12.5.1", []string{"chat"}},
 		{[]vos.Product{vos.MediaSense}, "11.6.1", nil},
 		{[]vos.Product{vos.CUCM}, "15.0.1", nil},
-		{[]vos.Product{"imp", "cuc", "cer", "vvb"}, "14.0.1", nil},
-	} {
+	}
+	var platforms []vos.Product // of which only the platform's pages are known, and web pages of their own
+	for _, p := range vos.Products() {
+		if p.Facts().Restart.Source != "" {
+			platforms = append(platforms, p)
+		}
+	}
+	for _, c := range append(cases, one{platforms, "14.0.1", nil}) {
 		note := fileOf(t, kit.Of(ofProducts(t, change.PathSelfSigned, c.release, c.products...), stepstest.Day(), nil), "note-to-agents.txt")
 		for what, all := range words {
 			for _, w := range all {

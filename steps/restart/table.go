@@ -174,7 +174,7 @@ func restartOthers() []Rule {
 			continue
 		}
 		node := Rule{Product: p, From: f.Releases()[0].From, Rules: []string{"SIG-8"}, Source: f.Restart.Source, Guess: f.Restart.Guess,
-			Services: f.Restart.Services, Lost: msg.English(f.Restart.Lost), Alone: loneOther(p), Order: msg.T(pairOrder)}
+			Services: f.Restart.Services, Lost: msg.English(f.Restart.Lost), Alone: msg.English(f.Restart.Alone), Order: msg.T(pairOrder)}
 		if len(f.Roles) == 1 {
 			node.Order = msg.T("one node at a time; each is verified before the next restarts")
 		}
@@ -190,17 +190,4 @@ func restartOthers() []Rule {
 		}
 	}
 	return all
-}
-
-// loneOther is what is lost on a node of such a product that stands alone; empty: what the product table says.
-func loneOther(p vos.Product) msg.Text {
-	switch p {
-	case "imp":
-		return msg.T("Presence and chat of the users on this node stop until it is back. Calls continue.")
-	case "cuc":
-		return msg.T("Voice mail is not taken until it is back. Other calls continue.")
-	case "cer":
-		return msg.T("EMERGENCY CALLS are not handled by this node until it is back.")
-	}
-	return msg.Text{}
 }

@@ -7,6 +7,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -35,4 +37,25 @@ func File(t testing.TB, path string, got []byte) {
 	case !bytes.Equal(want, got):
 		t.Errorf("%s differs (to write it again: go test -run %s -update):\n%s", filepath.Base(path), t.Name(), got)
 	}
+}
+
+// Line compares got with the one line of the document at path that begins with a prefix. With -update it writes that line first.
+func Line(t testing.TB, path, prefix, got string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(data), "\n")
+	begins := func(line string) bool { return strings.HasPrefix(line, prefix) }
+	at := slices.IndexFunc(lines, begins)
+	if at < 0 || slices.ContainsFunc(lines[at+1:], begins) {
+		t.Fatalf("%s has no line, or several, that begins with %q", filepath.Base(path), prefix)
+	}
+	if lines[at] != got && !*update {
+		t.Errorf("a line of %s differs (to write it again: go test -run %s -update):\n%s", filepath.Base(path), t.Name(), got)
+		return
+	}
+	lines[at] = got
+	File(t, path, []byte(strings.Join(lines, "\n")))
 }

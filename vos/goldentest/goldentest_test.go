@@ -35,3 +35,22 @@ func TestFile(t *testing.T) {
 		t.Errorf("%q, %v", data, err)
 	}
 }
+
+// TestLine: one line of a document is compared and written, and all others stay.
+func TestLine(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.md")
+	if err := os.WriteFile(path, []byte("# Ids\n| id | old |\nend\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	defer func(was bool) { *update = was }(*update)
+	*update = false
+	r := &recorder{TB: t}
+	if Line(r, path, "| id | ", "| id | new |"); r.failed != 1 {
+		t.Errorf("%d failures", r.failed)
+	}
+	*update = true
+	Line(t, path, "| id | ", "| id | new |")
+	if data, err := os.ReadFile(path); err != nil || string(data) != "# Ids\n| id | new |\nend\n" {
+		t.Errorf("%q, %v", data, err)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
 
 var paths = []string{"signed", "regenerate", "selfsigned", "first"}
@@ -116,6 +117,22 @@ func TestDocument(t *testing.T) {
 			t.Errorf("%v\n%s", err, text)
 		}
 	}
+}
+
+// TestDocumentProducts: docs/solutions.md lists the ids of all products.
+func TestDocumentProducts(t *testing.T) {
+	var all []string
+	for _, p := range vos.Products() {
+		f := p.Facts()
+		name := "`" + string(p) + "` (" + f.Title
+		if f.Former != "" {
+			name += ", formerly " + f.Former
+		}
+		all = append(all, name+")")
+	}
+	last := len(all) - 1
+	prefix := "| `product` | node | "
+	goldentest.Line(t, filepath.Join("..", "..", "docs", "solutions.md"), prefix, prefix+strings.Join(all[:last], ", ")+" or "+all[last]+". Required |")
 }
 
 func FuzzParse(f *testing.F) {

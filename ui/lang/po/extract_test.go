@@ -26,7 +26,7 @@ const (
 var formats = map[string][]int{
 	"T": {0}, "N": {0, 1}, "Errorf": {0}, "Say": {0}, "say": {0}, "Tell": {1}, "Refuse": {3}, "Decide": {2}, "Find": {4}, "print": {0}, "line": {0}, "event": {1},
 	"WithHelp": {0, 1}, "SetHelp": {1}, "ui on": {1, 2}, "ui/widget On": {1, 2}, "ui/widget Types": {0, 1}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2},
-	"steps/lab outside": {0}, "steps/restart because": {1}, "steps/first add": {4}, "steps/engine add": {0}, "steps/first about": {3}, "steps prove": {2}, "steps rowRestartAs": {1}, "steps/lab tell": {0}, "vos wholeNode": {0}, "steps/functional asked": {3},
+	"steps/lab outside": {0}, "steps/restart because": {1}, "steps/first add": {4}, "steps/engine add": {0}, "steps/first about": {3}, "steps prove": {2}, "steps rowRestartAs": {1}, "steps/lab tell": {0}, "vos wholeNode": {0, 1}, "steps/functional asked": {3},
 	"steps/advice tell": {1}, "steps/advice sign": {1}, "steps/report head": {1}, "steps/report item": {1},
 	"ui types": {0, 1}, "ui askAgain": {2, 3, 5}, "ui Title": {0},
 	"vos/manual click": {0}, "vos/solution wrong": {1}, "vos/cert/read shaped": {0}, "vos/cert/read bare": {1}, "vos/cert/read note": {0}, "vos/ssh progress": {0},
@@ -40,7 +40,7 @@ var fields = map[string]bool{
 	"ui opening label": true, "ui opening explain": true, "ui action explain": true, "ui/widget Action Explain": true, "ui action off": true,
 	"steps/restart Rule Lost": true, "steps/restart Rule Order": true, "steps/restart Rule Proof": true, "steps/restart OtherSource Says": true, "steps/restart OtherSource Held": true,
 	"steps/lab lessonOf title": true, "steps/lab lessonOf story": true, "steps/lab lessonOf hints": true,
-	"vos RestartFacts Lost": true, "vos RestartFacts Others": true, "steps Path When": true, "steps/advice family Name": true,
+	"vos RestartFacts Lost": true, "vos RestartFacts Alone": true, "vos RestartFacts Others": true, "steps Path When": true, "steps/advice family Name": true,
 	"steps/lab Scenario Title": true, "steps/lab Scenario Story": true, "steps/lab Scenario Goal": true, "steps/lab Scenario Hints": true,
 	"steps/trust Relation Why": true, "steps/trust Rule Why": true, "steps/titles Path Title": true, "steps/titles Path When": true,
 	"ui action Explain": true, "ui/dialog Action Explain": true, "session Holder Owner": true, "session Holder Host": true, "ui textView name": true, "ui/dialog Name Screen": true, "ui/dialog Name Label": true, "ui/dialog Name Help": true, "ui/line word help": true,
