@@ -118,15 +118,15 @@ func slowly(c net.Conn, text string) {
 	}
 }
 
-// bomb is a megabyte of gzip that holds a gigabyte.
+// bomb is a megabyte of gzip that holds a gigabyte: the same member again and again, which is one text to those who read it.
 func bomb() []byte {
-	var b bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	for range 1024 {
+	var member bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&member, gzip.BestCompression)
+	for range 16 {
 		_, _ = z.Write(make([]byte, 1<<20))
 	}
 	_ = z.Close()
-	return b.Bytes()
+	return bytes.Repeat(member.Bytes(), 64)
 }
 
 const okHead = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
