@@ -2,6 +2,8 @@ package main_test
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -36,6 +38,12 @@ func TestNothingOfTestsIsShipped(t *testing.T) {
 		}
 		if name != "testing" && !slices.Contains(slices.Collect(maps.Keys(storeys())), name) {
 			t.Errorf("there is no package %s", name)
+		}
+	}
+	for _, name := range []string{".goreleaser.yaml", ".ci/run", ".ci/snapshot", ".ci/debian"} { // keys of few primes are for labs of tests
+		text, err := os.ReadFile(filepath.Join("..", "..", name))
+		if err != nil || strings.Contains(string(text), "sim.paired") {
+			t.Errorf("%s: builds a program for tests, or %v", name, err)
 		}
 	}
 	if !shipped["vos/sim"] || !reached("vos/vostest", sources(t))["testing"] {

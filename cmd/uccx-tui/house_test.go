@@ -361,7 +361,7 @@ func TestDocumented(t *testing.T) {
 
 // tables are the package-level variables that may be: they are never written after the start.
 var tables = map[string]string{
-	"cmd/uccx-tui linked": "set by the linker", "vos/goldentest update": "the flag -update of all tests", "cmd/uccx-tui/packaging link": "compiled only for a release",
+	"cmd/uccx-tui linked": "set by the linker", "vos/sim paired": "set by the linker, for tests alone", "vos/goldentest update": "the flag -update of all tests", "cmd/uccx-tui/packaging link": "compiled only for a release",
 }
 
 // state returns the package-level variables of a file that could change: all but errors, patterns, embedded files,

@@ -7,6 +7,7 @@ import (
 
 // TestAdviseAndKit: what is pasted leads to cause, cure, rule and row, from arguments and from the input, and looks at hosts.
 func TestAdviseAndKit(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	for _, c := range []struct {
 		args []string

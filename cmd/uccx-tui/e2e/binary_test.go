@@ -24,14 +24,22 @@ import (
 // program is the package that these tests build and run.
 const program = "github.com/uccx-tui/uccx-tui/cmd/uccx-tui"
 
-// binary builds the program once for all tests.
+// binary builds the program once for all tests, with the race detector where the tests have it. Its labs make their keys of few primes, which
+// takes a quarter of the time; benchmarks measure the program as it is released.
 var binary = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "uccx-tui-test-")
 	if err != nil {
 		return "", err
 	}
 	path := filepath.Join(dir, "uccx-tui")
-	out, err := exec.Command("go", "build", "-o", path, program).CombinedOutput()
+	args := []string{"build", "-o", path}
+	if raced {
+		args = append(args, "-race")
+	}
+	if flag.Lookup("test.bench").Value.String() == "" {
+		args = append(args, "-ldflags=-X github.com/uccx-tui/uccx-tui/vos/sim.paired=yes")
+	}
+	out, err := exec.Command("go", append(args, program)...).CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("%w: %s", err, out)
 	}
@@ -152,6 +160,7 @@ func (p place) onceEach(lab string) {
 
 // TestLabAuto plays the whole path unattended.
 func TestLabAuto(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	out, errout, code := p.run("lab", "--auto")
 	if code != 0 {
@@ -248,6 +257,7 @@ func inDocument(t *testing.T, printed []byte) {
 
 // TestLabServe: the first line is one JSON object, and every port of it answers a TLS handshake.
 func TestLabServe(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	c := p.command("lab", "--serve")
 	out, err := c.StdoutPipe()
@@ -333,6 +343,7 @@ func TestEmptyHome(t *testing.T) {
 
 // TestHeldAndDamaged: a session that another program holds, and a journal with a flipped byte.
 func TestHeldAndDamaged(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	if _, errout, code := p.run("lab", "--auto"); code != 0 {
 		t.Fatal(errout)

@@ -66,6 +66,7 @@ func TestNoTemplates(t *testing.T) {
 
 // TestCompletion: what is offered comes from this machine, for every shell.
 func TestCompletion(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	p.must(0, "", "lab", "--auto", "--name", "mine")
 	solutions := filepath.Join(p.home, "config", "uccx-tui", "solutions")

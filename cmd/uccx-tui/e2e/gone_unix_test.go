@@ -56,6 +56,7 @@ func (p place) onLine(c *exec.Cmd) *os.File {
 // TestNobodyHoldsASession: a program whose terminal or shell is gone ends and frees the lock, also where it was told to
 // ignore that (nohup), and also where it is not the one that the terminal belongs to.
 func TestNobodyHoldsASession(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		shell      string // how the shell starts it
 		kill, lose bool   // the shell, the line

@@ -94,6 +94,7 @@ func toChild(sig syscall.Signal) func(*testing.T, place, *seat) {
 // TestTerminalAsBefore: however the program ends, the terminal is as before, the way to go on is printed, and no lock is
 // left.
 func TestTerminalAsBefore(t *testing.T) {
+	t.Parallel()
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -15,6 +15,7 @@ import (
 // TestPseudoLanguage: help, errors, a whole change in line mode and what commands print about it show no English sentence in a
 // language that has all of them; names, codes, commands that are typed and titles of documents are as in English.
 func TestPseudoLanguage(t *testing.T) {
+	t.Parallel()
 	template, err := os.ReadFile(filepath.Join("..", "..", "..", "ui", "lang", "po", "uccx-tui.pot"))
 	if err != nil {
 		t.Fatal(err)

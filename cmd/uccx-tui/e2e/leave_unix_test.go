@@ -74,6 +74,7 @@ func (s *seat) hear(words ...string) {
 // TestLeaveInTheMiddle: Ctrl+C while nodes are being changed ends the program when they are done, and at the second time
 // at once; either way it is said how to go on, and going on does nothing twice.
 func TestLeaveInTheMiddle(t *testing.T) {
+	t.Parallel()
 	for keys, whole := range map[string]bool{"\x03": true, "\x03\x03": false} {
 		t.Run(map[bool]string{true: "once", false: "twice"}[whole], func(t *testing.T) {
 			t.Parallel()

@@ -130,6 +130,7 @@ func (s *seat) other(than string) {
 // TestSolutionsByKeys plays the UCCE solution and the largest one of the documents at 80x24. The script server of the latter sends
 // no root: its owner's files complete the chain.
 func TestSolutionsByKeys(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"ucce", "largest"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -222,6 +223,7 @@ func (s *seat) does(title string) {
 
 // TestEveryPathByItself plays a lesson of each path unattended: exit 0 is "All ports are verified".
 func TestEveryPathByItself(t *testing.T) {
+	t.Parallel()
 	all, err := sim.Scenarios()
 	if err != nil {
 		t.Fatal(err)

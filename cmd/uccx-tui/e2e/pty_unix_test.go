@@ -280,6 +280,7 @@ func (s *seat) account(user, password string) {
 
 // TestSignals: the journal is whole, the lock is free, the screen is as before, and the exit code says which signal it was.
 func TestSignals(t *testing.T) {
+	t.Parallel()
 	for sig, want := range map[syscall.Signal]int{syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGINT: 130} {
 		t.Run(sig.String(), func(t *testing.T) {
 			t.Parallel()
@@ -308,6 +309,7 @@ func TestSignals(t *testing.T) {
 
 // TestTerminalGone: a terminal that goes away without a signal ends the program, and frees the lock.
 func TestTerminalGone(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	c := p.command("lab")
 	tty, err := pty.StartWithAttrs(c, &pty.Winsize{Rows: 24, Cols: 80}, &syscall.SysProcAttr{Setsid: true})
@@ -336,6 +338,7 @@ func TestTerminalGone(t *testing.T) {
 
 // TestHeldByAnother: a session that is open elsewhere names its holder, and nothing is touched.
 func TestHeldByAnother(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.sit("lab")
 	s.see("Log in to every node", "enter next")

@@ -182,6 +182,7 @@ func (p place) identity() ssh.PublicKey {
 
 // TestThroughProxy: SSH, the API and port checks go through the SOCKS5 proxy of the solution file, which alone knows the names.
 func TestThroughProxy(t *testing.T) {
+	t.Parallel()
 	nodes, p := newPlace(t), newPlace(t)
 	s := nodes.serve("--rest")
 	h := &hop{known: s.names()}
@@ -213,6 +214,7 @@ func TestThroughProxy(t *testing.T) {
 
 // TestAllProxy: ALL_PROXY counts where the solution names no way, and never for this machine itself.
 func TestAllProxy(t *testing.T) {
+	t.Parallel()
 	nodes, p := newPlace(t), newPlace(t)
 	s := nodes.serve()
 	h := &hop{known: s.names()}

@@ -250,6 +250,7 @@ func TestTwoAtOnce(t *testing.T) {
 
 // TestPasswordPlaces: a password is taken from a file of its owner or a descriptor, and from nowhere else.
 func TestPasswordPlaces(t *testing.T) {
+	t.Parallel()
 	far, p := newPlace(t), newPlace(t)
 	s := far.serve()
 	file, pw := s.solution(t, true), s.passwordFile(t)
@@ -293,6 +294,7 @@ func TestPasswordPlaces(t *testing.T) {
 
 // TestPasswordInTheWrongPlace: what was typed where a password does not belong is not printed, whichever option it was given to.
 func TestPasswordInTheWrongPlace(t *testing.T) {
+	t.Parallel()
 	far, p := newPlace(t), newPlace(t)
 	s := far.serve()
 	file, pw := s.solution(t, true), s.passwordFile(t)
