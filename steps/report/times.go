@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -34,21 +33,11 @@ func (r voice) at(t time.Time) time.Time {
 	return t.In(r.zone)
 }
 
-var utcTime = lazyregexp.MustCompile(`\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
-
 // told is a sentence in the language of the report, with its times as people read them.
 func (r voice) told(t msg.Text) string { return r.local(r.text(t)) }
 
 // local writes every time in a text as people read it.
-func (r voice) local(text string) string {
-	return utcTime.ReplaceAllStringFunc(text, func(found string) string {
-		t, err := time.Parse(time.RFC3339, found)
-		if err != nil {
-			return found
-		}
-		return r.when(t)
-	})
-}
+func (r voice) local(text string) string { return msg.TimesIn(text, r.at(time.Now()).Location()) }
 
 // Zones says how far the zones of the report are from UTC, where their names do not say it; empty in UTC.
 func (r Report) Zones() string {

@@ -160,7 +160,7 @@ func busyText(f *View, row plan.Row, p engine.Progress, short bool) string {
 	} else if ok {
 		return f.T(msg.Both(msg.Verbatim(took), msg.T("%d of %d ports up", ports.Up(), len(ports))))
 	}
-	return cert.Printable(f.T(p.Text)) + " " + f.Dots + " " + took
+	return cert.Printable(f.Local(p.Text)) + " " + f.Dots + " " + took
 }
 
 // portLines are a bar of the time that a restart usually takes, and its ports, one by one, where they do not stand beside it. Nothing in
@@ -209,17 +209,17 @@ func (f *View) Trouble(t plan.Trouble, w int) []string { return troubleIn(f, t, 
 // troubleIn is Trouble in at most h lines, where what to do next leaves so many: what happened is cut first, then what it means, and
 // each keeps a line.
 func troubleIn(f *View, t plan.Trouble, w, h int) []string {
-	what := cert.Printable(f.T(t.What))
+	what := cert.Printable(f.Local(t.What))
 	if t.Said != "" {
 		what += ": " + layout.OneLine(t.Said)
 	}
 	happened := layout.Wrap(what, w-4)
 	var means, next []string
 	if !t.Means.IsZero() {
-		means = layout.Wrap(cert.Printable(f.T(t.Means)), w-4)
+		means = layout.Wrap(cert.Printable(f.Local(t.Means)), w-4)
 	}
 	if !t.Next.IsZero() {
-		next = layout.Hanging(f.Arrow+" "+cert.Printable(f.T(t.Next)), 0, w-4)
+		next = layout.Hanging(f.Arrow+" "+cert.Printable(f.Local(t.Next)), 0, w-4)
 	}
 	happened = cutLines(f, happened, h-len(means)-len(next), w-4)
 	means = cutLines(f, means, h-len(happened)-len(next), w-4)

@@ -4,6 +4,7 @@ package lang
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -46,6 +47,9 @@ func (t Localizer) Say(sentence string, args ...any) string {
 	}
 	return t.T(msg.T(sentence, args...))
 }
+
+// Local is T with the times of the sentence in the zone of this machine, as people read them.
+func (t Localizer) Local(text msg.Text) string { return msg.TimesIn(t.T(text), time.Local) }
 
 // T returns a sentence in this language, and the sentences, errors and labels among its arguments as well.
 func (t Localizer) T(text msg.Text) string {

@@ -9,7 +9,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
-	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -122,7 +121,7 @@ func (e *events) detail(t plan.Task, kind string) string {
 	case !ok:
 		return ""
 	case kind == plan.KindFailed || kind == plan.KindUnsure:
-		return troubleLine(e.tongue, v.Trouble)
+		return troubleLine(e.local, v.Trouble)
 	case kind == plan.KindDone && e.asJSON:
 		if v.Seen != nil && v.Seen.Found {
 			return e.say("already done")
@@ -134,12 +133,12 @@ func (e *events) detail(t plan.Task, kind string) string {
 	return ""
 }
 
-func troubleLine(say lang.Localizer, t *plan.Trouble) string {
+func troubleLine(say func(msg.Text) string, t *plan.Trouble) string {
 	if t == nil {
 		return ""
 	}
-	parts := []string{say.T(t.What)}
-	for _, s := range []string{t.Said, say.T(t.Means), say.T(t.Next)} {
+	parts := []string{say(t.What)}
+	for _, s := range []string{t.Said, say(t.Means), say(t.Next)} {
 		if s != "" {
 			parts = append(parts, s)
 		}
@@ -222,5 +221,5 @@ func (e *events) gets(p engine.Progress) (text string, ports bool) {
 		}
 		return text + "; " + e.say("not yet: %s", strings.Join(down, ", ")), true
 	}
-	return cert.Printable(e.tongue.T(p.Text)), false
+	return cert.Printable(e.local(p.Text)), false
 }

@@ -121,7 +121,7 @@ func (l *line) pending(p *plan.Plan) {
 			l.print("  %s", l.say("%d more: uccx-tui report %s", len(lines)-i, cert.Printable(l.work.Name)))
 			return
 		}
-		l.tell("  ", l.tongue.T(text))
+		l.tell("  ", l.local(text))
 	}
 }
 

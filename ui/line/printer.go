@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // printer prints lines, one at a time. Nothing that was printed is drawn again: a screen reader reads each line once.
@@ -43,6 +44,14 @@ func widthOr(other int, file any) func() int {
 }
 
 func (p *printer) say(text string, args ...any) string { return p.tongue.Say(text, args...) }
+
+// local is a sentence with its times as people read them; for a program they stay as they were written down.
+func (p *printer) local(text msg.Text) string {
+	if p.asJSON {
+		return p.tongue.T(text)
+	}
+	return p.tongue.Local(text)
+}
 
 // print prints one line, or lines that are laid out already.
 func (p *printer) print(text string, args ...any) {

@@ -88,9 +88,9 @@ func showDetails(l *line, row plan.Row, number string) {
 
 // trouble prints the three parts of an error, a line each.
 func (l *line) trouble(indent string, t plan.Trouble) {
-	l.tell(indent, layout.OneLine(strings.TrimSpace(l.tongue.T(t.What)+" "+t.Said)))
+	l.tell(indent, layout.OneLine(strings.TrimSpace(l.local(t.What)+" "+t.Said)))
 	for _, part := range []msg.Text{t.Means, t.Next} {
-		if text := l.tongue.T(part); text != "" {
+		if text := l.local(part); text != "" {
 			l.tell(indent, cert.Printable(text))
 		}
 	}

@@ -35,8 +35,8 @@ type Note struct{ Severity, What, Next string }
 func (e Env) Question(asked plan.Asked) Question {
 	row, _ := e.Plan.Row(asked.Task.Step)
 	q := asked.Question
-	about := Question{Head: e.Say(row.Step.Title), Node: cert.Printable(asked.Task.Node), Stops: row.Step.Risk == plan.Interrupts, Text: layout.PrintableLines(e.T(q.Text)),
-		Found: e.found(q), Console: e.console(asked), Means: layout.PrintableLines(e.T(q.Means)), Rule: cert.Printable(q.Rule), Opens: row.Step.Role == plan.RoleAsk}
+	about := Question{Head: e.Say(row.Step.Title), Node: cert.Printable(asked.Task.Node), Stops: row.Step.Risk == plan.Interrupts, Text: layout.PrintableLines(e.Local(q.Text)),
+		Found: e.found(q), Console: e.console(asked), Means: layout.PrintableLines(e.Local(q.Means)), Rule: cert.Printable(q.Rule), Opens: row.Step.Role == plan.RoleAsk}
 	if len(asked.Keys) > 0 {
 		about.Found = inColumns(about.Found)
 	}
@@ -123,7 +123,7 @@ func (e Env) console(a plan.Asked) []string {
 func (e Env) found(q plan.Question) []string {
 	var lines []string
 	for _, l := range q.Told() {
-		lines = append(lines, cert.Printable(e.T(l)))
+		lines = append(lines, cert.Printable(e.Local(l)))
 	}
 	return lines
 }

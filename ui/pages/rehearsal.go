@@ -19,9 +19,9 @@ func RehearsalLines(say lang.Localizer, p *plan.Plan, r plan.Rehearsal) []string
 		lines[0] = say.Say("Problems:")
 	}
 	for _, t := range r.Trouble {
-		lines = append(lines, "  "+say.Say(msg.Label(t.Severity))+"  "+cert.Printable(say.T(t.What)))
+		lines = append(lines, "  "+say.Say(msg.Label(t.Severity))+"  "+cert.Printable(say.Local(t.What)))
 		if !t.Next.IsZero() {
-			lines = append(lines, "    -> "+cert.Printable(say.T(t.Next)))
+			lines = append(lines, "    -> "+cert.Printable(say.Local(t.Next)))
 		}
 	}
 	lines = append(lines, "", say.Say("Remaining: about %s, including %s with services stopped. Waiting for the CA is not counted.", msg.Duration(r.Left), msg.Duration(r.Stops)),
