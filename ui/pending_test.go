@@ -103,6 +103,18 @@ func TestOwedLineIsNotCutInItsCause(t *testing.T) {
 	}
 }
 
+// Where the line has no room for all that is pending, what is dealt with first is whole: nodes that were restarted are verified before the
+// next one restarts. What comes later is counted before it is cut.
+func TestOwedLineKeepsWhatIsFirst(t *testing.T) {
+	for _, w := range []int{120, 80, 60} {
+		m := model(t, onPath(t, change.PathExpired, "back", 1), w, 30)
+		got, counted := ansi.Strip(m.Owed()), w == 60
+		if !strings.HasPrefix(got, "  pending: verification  uccx1   pending: restart  ") || strings.Contains(got, m.Dots) || strings.Contains(got, "2 nodes") != counted || strings.Contains(got, "uccx2, ccp") == counted {
+			t.Errorf("%d cells: the line says %q", w, got)
+		}
+	}
+}
+
 // Each node of the row counts its own answers.
 func TestPutOffOfEachNode(t *testing.T) {
 	m := model(t, onPath(t, change.PathSigned, "function", 0), 100, 40)

@@ -106,7 +106,14 @@ func (f *View) Owed() string {
 	}
 	line := owedLine(f, all)
 	if layout.Width(line) > f.Width { // since when is also in the report
-		line = owedLine(f, slices.DeleteFunc(all, func(part pages.PendingPart) bool { return part.What == "" }))
+		all = slices.DeleteFunc(all, func(part pages.PendingPart) bool { return part.What == "" })
+		line = owedLine(f, all)
+	}
+	for i := len(all) - 1; i >= 0 && layout.Width(line) > f.Width; i-- { // what is dealt with first keeps its names longest
+		if all[i].Counted != "" {
+			all[i].Names = []string{all[i].Counted}
+			line = owedLine(f, all)
+		}
 	}
 	return f.Fit(line, f.Width)
 }

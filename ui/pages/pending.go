@@ -14,16 +14,27 @@ import (
 
 // PendingPart is one kind of what is pending, and where; without a kind it is a remark.
 type PendingPart struct {
-	What  string
-	Names []string
+	What    string
+	Names   []string
+	Counted string // in the place of the names, where these have no room; empty where nothing is shorter
 }
 
-// PendingParts are the parts of the line that stands on every screen, in short.
+// mostNamed is how many things of a kind are named; more are counted.
+const mostNamed = 4
+
+// PendingParts are the parts of the line that stands on every screen, in short, in the order in which they are dealt with: a node that
+// was restarted is verified before the next one restarts (SIG-8).
 func PendingParts(say func(string, ...any) string, s standing.Standing) []PendingPart {
 	var all []PendingPart
-	add := func(what string, names ...string) {
+	add := func(what, counted string, names ...string) {
+		if len(names) > mostNamed {
+			names = []string{counted}
+		}
+		if len(names) < 2 {
+			counted = ""
+		}
 		if len(names) > 0 {
-			all = append(all, PendingPart{what, names})
+			all = append(all, PendingPart{what, names, counted})
 		}
 	}
 	var restart, proof, addresses []string
@@ -38,32 +49,24 @@ func PendingParts(say func(string, ...any) string, s standing.Standing) []Pendin
 	for _, a := range s.Addresses {
 		addresses = append(addresses, cert.Printable(layout.Short(a.Node.FQDN))+":"+strconv.Itoa(a.Port))
 	}
-	add(say("pending: restart"), few(restart, say("%d nodes", len(restart)))...)
-	add(say("pending: verification"), few(proof, say("%d nodes", len(proof)))...)
+	add(say("pending: verification"), say("%d nodes", len(proof)), proof...)
+	add(say("pending: restart"), say("%d nodes", len(restart)), restart...)
 	if len(s.Debts) > 0 {
-		add("", say("(%s %s)", s.Debts[0].Cause(), msg.Time(s.Debts[0].Since.Local(), msg.Weekday)))
+		add("", "", say("(%s %s)", s.Debts[0].Cause(), msg.Time(s.Debts[0].Since.Local(), msg.Weekday)))
 	}
-	add(say("pending: ports"), few(addresses, say("%d ports", len(addresses)))...)
+	add(say("pending: ports"), say("%d ports", len(addresses)), addresses...)
 	var late []string
 	for _, n := range s.Late {
 		late = append(late, cert.Printable(n.Short()))
 	}
-	add(say("still at the CA"), few(late, say("%d nodes", len(late)))...)
+	add(say("still at the CA"), say("%d nodes", len(late)), late...)
 	if len(s.Broken) > 0 {
-		add(say("pending: trust"), say("%d missing", len(s.Broken)))
+		add(say("pending: trust"), "", say("%d missing", len(s.Broken)))
 	}
 	if len(s.Answers) > 0 {
-		add(say("pending: answers"), PutOffLine(say, s.Answers))
+		add(say("pending: answers"), "", PutOffLine(say, s.Answers))
 	}
 	return all
-}
-
-// few names up to four things; more are counted.
-func few(names []string, counted string) []string {
-	if len(names) <= 4 {
-		return names
-	}
-	return []string{counted}
 }
 
 // PutOffLine is "1 no, 3 later": the answers with which a check is not done.
