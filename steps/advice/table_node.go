@@ -20,7 +20,7 @@ func adviceNotices() []Advice {
 			continue
 		}
 		a := Advice{ID: "eku-" + strings.ToLower(n.ID), Group: "peers", Symptom: n.Symptom(), Cause: n.Cause(), Cure: n.Cure(),
-			Rules: []string{"PRE-7"}, Source: n.Cited(), Link: n.Link, Codes: n.ID}
+			Rules: []string{"PRE-7"}, Source: n.Cited().String(), Link: n.Link, Codes: n.ID}
 		if n.From != "" {
 			a.Codes += " " + strings.ReplaceAll(n.Defects, ",", "")
 		}

@@ -55,13 +55,13 @@ func Of(p vos.Product, r vos.Release, c *x509.Certificate) Usage {
 		u.Verdict, u.Means = NoNotice, msg.T("No field notice names this product.")
 		return u
 	case cert.ClientNotNamed:
-		u.Verdict, u.Means = NotNeeded, msg.T("%s, does not name this release.", cited(n.ID, n.Revision, n.Date))
+		u.Verdict, u.Means = NotNeeded, msg.T("%s, does not name this release.", n.Cited())
 	case cert.ClientMended:
-		u.Verdict, u.Means = NotNeeded, msg.T("The release contains the fix that %s, announces.", cited(n.ID, n.Revision, n.Date))
+		u.Verdict, u.Means = NotNeeded, msg.T("The release contains the fix that %s, announces.", n.Cited())
 	default:
-		u.Verdict, u.Means = Fits, msg.T("The release needs server and client authentication (%s). This certificate has both: before you renew it, ask whether the CA still issues both.", cited(n.ID, n.Revision, n.Date))
+		u.Verdict, u.Means = Fits, msg.T("The release needs server and client authentication (%s). This certificate has both: before you renew it, ask whether the CA still issues both.", n.Cited())
 		if !u.Server || !u.Client {
-			u.Verdict, u.Means = Lacks, msg.T("The release needs server and client authentication (%s). This certificate lacks one: connections between products fail.", cited(n.ID, n.Revision, n.Date))
+			u.Verdict, u.Means = Lacks, msg.T("The release needs server and client authentication (%s). This certificate lacks one: connections between products fail.", n.Cited())
 		}
 	}
 	u.Notice = n.ID
@@ -75,9 +75,6 @@ func (u Usage) Uses() msg.Text {
 	}
 	return msg.List(u.EKU)
 }
-
-// cited is a notice as documents cite it.
-func cited(id, revision, date string) msg.Text { return msg.T("%s, %s of %s", id, revision, date) }
 
 // names are the extended key usages of a certificate, as standards spell them.
 func names(c *x509.Certificate) []string {

@@ -241,7 +241,7 @@ var citations = sync.OnceValue(func() map[string]string {
 // whyNotice is the field notice about the product, where one names it.
 func whyNotice(p pair, f *Finding) {
 	if n := p.req.Limits.Notice; n.ID != "" {
-		f.Cause, f.Fact = n.Cause(), n.Cited()
+		f.Cause, f.Fact = n.Cause(), n.Cited().String()
 	}
 }
 

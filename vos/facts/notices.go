@@ -31,7 +31,7 @@ func (n Notice) suffix() string {
 }
 
 // Cited is the notice with its revision and date.
-func (n Notice) Cited() string { return n.ID + ", " + n.Revision + " of " + n.Date }
+func (n Notice) Cited() msg.Text { return msg.T("%s, %s of %s", n.ID, n.Revision, n.Date) }
 
 // affected are the releases, for a sentence.
 func (n Notice) affected() msg.Text {
