@@ -8,8 +8,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
@@ -87,41 +85,50 @@ func adviseList(b *bytes.Buffer, say lang.Localizer, all []advice.Advice) {
 // adviceWidth is where the texts of an advice are broken, in columns.
 const adviceWidth = 78
 
+// part is a labelled text of an advice.
+type part struct {
+	label, text string
+	link        bool // it is never wrapped
+}
+
+// one prints an advice, its texts beside their labels; labels without a text take their room, so that all advices look alike.
 func (x Advice) one(ctx context.Context, b *bytes.Buffer, a advice.Advice) {
-	fmt.Fprintf(b, "%s\n", x.Say.T(a.Symptom))
-	x.part(b, x.Say.Say("cause"), x.Say.T(a.Cause))
-	x.part(b, x.Say.Say("fix"), x.Say.T(a.Cure))
-	if len(a.Rules) > 0 {
-		x.part(b, x.Say.Say("rules"), strings.Join(a.Rules, " "))
-	}
-	x.part(b, x.Say.Say("source"), a.Source)
-	if a.Link != "" {
-		fmt.Fprintf(b, "  %s %s\n", Column("", x.label()), a.Link) // a link is never wrapped
-	}
+	step := ""
 	if a.Step != "" {
-		x.part(b, x.Say.Say("step"), x.Say.Say(steps.RowTitle(a.Step)))
+		step = x.Say.Say(steps.RowTitle(a.Step))
+	}
+	parts := []part{{label: x.Say.Say("cause"), text: x.Say.T(a.Cause)}, {label: x.Say.Say("fix"), text: x.Say.T(a.Cure)}, {label: x.Say.Say("rules"), text: strings.Join(a.Rules, " ")},
+		{label: x.Say.Say("source"), text: a.Source}, {text: a.Link, link: true}, {label: x.Say.Say("step"), text: step}}
+	seen := part{label: x.Say.Say("seen")}
+	width := Widest(6, seen.label)
+	for _, p := range parts {
+		width = Widest(width, p.label)
 	}
 	if x.Doctor != nil {
 		for _, s := range a.Look(ctx, x.Doctor) {
-			x.part(b, x.Say.Say("seen"), x.Say.T(s.Says()))
+			parts = append(parts, part{label: seen.label, text: x.Say.T(s.Says())})
 		}
+	}
+	fmt.Fprintf(b, "%s\n", x.Say.T(a.Symptom))
+	for _, p := range parts {
+		p.write(b, width)
 	}
 	b.WriteByte('\n')
 }
 
-// label is how many cells the labels take.
-func (x Advice) label() int {
-	n := 6
-	for _, l := range []string{x.Say.Say("cause"), x.Say.Say("fix"), x.Say.Say("rules"), x.Say.Say("source"), x.Say.Say("step"), x.Say.Say("seen")} {
-		n = max(n, ansi.StringWidth(l))
+// write prints the text beside its label, which takes so many cells; nothing where there is no text.
+func (p part) write(b *bytes.Buffer, width int) {
+	lines := []string{p.text}
+	if !p.link {
+		lines = layout.Wrap(cert.Printable(p.text), adviceWidth-width-3)
 	}
-	return n
-}
-
-// part is a labelled text, wrapped beside its label.
-func (x Advice) part(b *bytes.Buffer, label, text string) {
-	for _, line := range layout.Wrap(cert.Printable(text), adviceWidth-x.label()-3) {
-		fmt.Fprintf(b, "  %s %s\n", Column(label, x.label()), line)
-		label = ""
+	for i, line := range lines {
+		switch {
+		case p.text == "":
+		case i == 0:
+			fmt.Fprintf(b, "  %s %s\n", Column(p.label, width), line)
+		default:
+			fmt.Fprintf(b, "  %s %s\n", Column("", width), line)
+		}
 	}
 }
