@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
@@ -12,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -52,8 +52,8 @@ func reportCommand(a *wiring.App) *cobra.Command {
 				return err
 			}
 			text := wiring.ReportIn(shown(p), format)
-			if w, _, no := term.GetSize(a.Screen.Fd()); no == nil && w > 0 && !c.Flags().Changed("format") { // for a person to read
-				text = print.Page(text, w-1) // a full line would be broken once more by some terminals
+			if w, _ := terminal.Width(a.Screen); w > 0 && !c.Flags().Changed("format") { // for a person to read
+				text = print.Page(text, w)
 			}
 			_, err = c.OutOrStdout().Write(text)
 			return err

@@ -112,7 +112,7 @@ ui/files: ui/lang ui/layout ui/widget vos/cert vos/cert/read
 ui/files/filestest: vos/cert vos/cert/certtest
 ui/app: ui/lang steps/practice session vos +knowledge
 ui/pages: ui/lang ui/layout ui/app ui/files steps steps/practice vos vos/cert vos/cert/read +knowledge vos/cert/describe
-ui/line: ui/raw ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps steps/practice steps/play session vos vos/cert vos/cert/read +knowledge vos/markdown
+ui/line: ui/raw ui/terminal ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps steps/practice steps/play session vos vos/cert vos/cert/read +knowledge vos/markdown
 ui/draw: ui/lang ui/layout ui/widget ui/app ui/pages vos vos/cert vos/cert/read steps +knowledge
 ui/dialog: ui/app ui/ask ui/draw ui/layout ui/widget steps/plan vos/cert
 ui/raw:
@@ -127,7 +127,7 @@ cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/
 cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts vos vos/cert/describe vos/cert/san
 cmd/uccx-tui/supervisor: session ui/lang vos/cert vos/errno
 cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos vos/errno
-cmd/uccx-tui/print: vos/markdown ui/layout steps steps/practice steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts steps/lab steps/change
+cmd/uccx-tui/print: vos/markdown ui/layout ui/terminal steps steps/practice steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts steps/lab steps/change
 cmd/uccx-tui/input: cmd/uccx-tui/exitcode vos/route session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh vos/regular steps/change
 cmd/uccx-tui/reach: steps/world vos vos/jump vos/manual vos/rest vos/route vos/ssh
 cmd/uccx-tui/probe: cmd/uccx-tui/print ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution vos/cert/describe
@@ -136,7 +136,7 @@ cmd/uccx-tui/transfer: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx
 cmd/uccx-tui/accounts: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/reach steps/plan vos/route cmd/uccx-tui/input cmd/uccx-tui/supervisor cmd/uccx-tui/wiring ui/app ui/line vos vos/cert vos/solution
 cmd/uccx-tui/discover: ui/lang cmd/uccx-tui/reach vos/route cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session vos vos/cert vos/solution vos/ssh
 cmd/uccx-tui/unattended: ui/lang ui/layout vos/route cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/wiring session steps steps/play ui/app ui/line vos vos/cert vos/cert/read vos/solution +knowledge
-cmd/uccx-tui: cmd/uccx-tui/commandline cmd/uccx-tui/health cmd/uccx-tui/packaging cmd/uccx-tui/accounts cmd/uccx-tui/discover cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/probe cmd/uccx-tui/supervisor cmd/uccx-tui/transfer cmd/uccx-tui/unattended cmd/uccx-tui/verdict cmd/uccx-tui/version cmd/uccx-tui/wiring session steps steps/lab ui/app vos vos/cert vos/cert/read vos/facts vos/sim vos/solution ui/lang +knowledge vos/errno cmd/uccx-tui/reach vos/route
+cmd/uccx-tui: ui/terminal cmd/uccx-tui/commandline cmd/uccx-tui/health cmd/uccx-tui/packaging cmd/uccx-tui/accounts cmd/uccx-tui/discover cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/probe cmd/uccx-tui/supervisor cmd/uccx-tui/transfer cmd/uccx-tui/unattended cmd/uccx-tui/verdict cmd/uccx-tui/version cmd/uccx-tui/wiring session steps steps/lab ui/app vos vos/cert vos/cert/read vos/facts vos/sim vos/solution ui/lang +knowledge vos/errno cmd/uccx-tui/reach vos/route
 `
 
 // storeys reads that table.

@@ -7,11 +7,10 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/charmbracelet/x/term"
-
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -30,16 +29,14 @@ const lineWidth = 78
 // widthOr is how wide the lines of a terminal are, of which file is an end and has its descriptor; or other where it is none. It is
 // asked each time, as windows change.
 func widthOr(other int, file any) func() int {
-	f, ok := file.(interface{ Fd() uintptr })
-	if !ok || !term.IsTerminal(f.Fd()) {
+	if _, is := terminal.Width(file); !is {
 		return func() int { return other }
 	}
 	return func() int {
-		w, _, err := term.GetSize(f.Fd())
-		if err != nil || w < 21 {
-			return lineWidth
+		if w, _ := terminal.Width(file); w >= 20 {
+			return w
 		}
-		return w - 1 // a full line would be broken once more by some terminals
+		return lineWidth
 	}
 }
 

@@ -4,9 +4,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
-
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/terminal"
 )
 
 // People returns an output for a text that people read. On a terminal, lines that are wider than it are broken between words, and what
@@ -79,18 +78,10 @@ func column(line string, most int) int {
 	return at
 }
 
-// terminalOf is an output that knows its descriptor.
-type terminalOf interface{ Fd() uintptr }
-
 // terminalWidth is how many cells a line of a terminal takes; 0 where w is none, or too narrow to break lines in.
 func terminalWidth(w io.Writer) int {
-	f, ok := w.(terminalOf)
-	if !ok || !term.IsTerminal(f.Fd()) {
-		return 0
+	if cells, _ := terminal.Width(w); cells >= 29 {
+		return cells
 	}
-	width, _, err := term.GetSize(f.Fd())
-	if err != nil || width < 30 {
-		return 0
-	}
-	return width - 1 // a full line would be broken once more by some terminals
+	return 0
 }
