@@ -41,7 +41,7 @@ const (
 
 // Of is the usage of a certificate that a node of a product and release presents or holds; an unknown release counts as affected.
 func Of(p vos.Product, r vos.Release, c *x509.Certificate) Usage {
-	u := Usage{EKU: names(c), Signature: c.SignatureAlgorithm.String()}
+	u := Usage{EKU: append([]string{}, names(c)...), Signature: c.SignatureAlgorithm.String()}
 	anyUse := len(u.EKU) == 0 || slices.Contains(u.EKU, "any")
 	u.Server, u.Client = anyUse || slices.Contains(u.EKU, "serverAuth"), anyUse || slices.Contains(u.EKU, "clientAuth")
 	if p == "" {

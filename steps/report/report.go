@@ -20,6 +20,7 @@ import (
 // Report is a change as evidence: who did what and when, what every address served before and serves now, and what is
 // still owed. It is made of the journal alone, and the same journal gives the same report. Times are UTC.
 type Report struct {
+	Format  int        `json:"format"` // of the JSON: raised when a key is renamed, removed or gets another meaning
 	Change  string     `json:"change"`
 	Path    string     `json:"path"` // id
 	Lab     bool       `json:"lab"`
@@ -203,7 +204,7 @@ func aboutOf(d plan.Decision) []msg.Text {
 // Of makes the report of a plan.
 func Of(p *plan.Plan) Report {
 	c, standingNow := p.Change(), standing.Of(p)
-	r := Report{Change: c.Name, Path: c.Path, Lab: c.Lab != nil, Program: c.Program, Outcome: standingNow.Outcome.String()}
+	r := Report{Format: 1, Change: c.Name, Path: c.Path, Lab: c.Lab != nil, Program: c.Program, Outcome: standingNow.Outcome.String()}
 	r.Entries, r.Last, r.Head = p.Entries()
 	r.Begun, r.First = p.Began()
 	r.Owed, r.Spans, r.WindowEnd, r.zone = standingNow.Lines(p), spansOf(p), p.Until().UTC(), time.Local
@@ -361,9 +362,26 @@ func reportStep(row plan.Row, t plan.TaskView) Step {
 
 // JSON is the report for programs, indented.
 func (r Report) JSON() []byte {
-	data, err := json.MarshalIndent(r, "", "  ")
+	data, err := json.MarshalIndent(r.listed(), "", "  ")
 	if err != nil { // nothing in it can fail
 		return []byte("{}\n")
 	}
 	return append(cert.PrintableJSON(data), '\n')
+}
+
+// listed is the report with an empty list where there is none: in JSON it is [], not null.
+func (r Report) listed() Report {
+	r.People, r.Owed, r.Nodes, r.Steps, r.Answers = list(r.People), list(r.Owed), list(slices.Clone(r.Nodes)), list(r.Steps), list(r.Answers)
+	r.CAs, r.Rules = list(r.CAs), list(r.Rules)
+	for i := range r.Nodes {
+		r.Nodes[i].Addresses = list(r.Nodes[i].Addresses)
+	}
+	return r
+}
+
+func list[E any](all []E) []E {
+	if all == nil {
+		return []E{}
+	}
+	return all
 }

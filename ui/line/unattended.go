@@ -26,11 +26,11 @@ type Auto struct {
 
 // JSONLine is one line of an unattended run as JSON: an event has a state, all else a text alone.
 type JSONLine struct {
-	Time  *time.Time `json:"time,omitempty"`
-	Step  string     `json:"step,omitempty"`
-	Node  string     `json:"node,omitempty"`
-	State string     `json:"state,omitempty"`
-	Text  string     `json:"text,omitempty"`
+	Time  *time.Time `json:"time,omitempty" jsonschema:"description=of the entry of the journal"`
+	Step  string     `json:"step,omitempty" jsonschema:"description=id of the step; - for an entry of the whole session"`
+	Node  string     `json:"node,omitempty" jsonschema:"description=FQDN; missing where the event is about no node"`
+	State string     `json:"state,omitempty" jsonschema:"description=kind of the entry of the journal (began and done and failed and unsure and asked and answered among others); ... while a task waits. Without it the line is a text alone"`
+	Text  string     `json:"text,omitempty" jsonschema:"description=for people"`
 }
 
 // Play plays an open session to its end, or to what is not answered. What it prints is what Run prints.

@@ -34,7 +34,7 @@ func Scenarios(all []practice.Info) any {
 
 // Documents are the types of what --json prints, by command; docs/json.md is printed from them.
 func Documents() map[string]any {
-	return map[string]any{"sessions": sessionList{}, "lab --list": scenarioList{}, "plan": planned{}, "rehearse": rehearsalView{}, "advise": advised{}, "facts": []factOf{},
+	return map[string]any{"sessions": sessionList{}, "lab --list": scenarioList{}, "plan": planned{}, "rehearse": rehearsalView{}, "advise (one line a match)": advised{}, "facts": []factOf{},
 		"verify": checkedJSON{}, "lab grade": gradeJSON{}}
 }
 

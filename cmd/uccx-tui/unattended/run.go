@@ -82,7 +82,19 @@ func (u *Options) stop(next plan.Next) error {
 	return exitcode.With(exitcode.Open, exitcode.Needs(msg.T("Stopped before %s. Nothing was changed.", next.Row.Step.Title), msg.T("run the same command without --survey, or rehearse first: uccx-tui rehearse")))
 }
 
-// last is the last line of a run with --json.
+// Last is the last line of a run with --json.
+type Last struct {
+	Format  int    `json:"format"`
+	Session string `json:"session"`
+	Plan    string `json:"plan" jsonschema:"description=its hash"`
+	Outcome string `json:"outcome"`
+	Exit    int    `json:"exit" jsonschema:"description=the exit code"`
+	Missing string `json:"missing" jsonschema:"description=what stopped the run and which flag answers it; empty where nothing did"`
+	Step    int    `json:"step" jsonschema:"description=number of the step that is next"`
+	Of      int    `json:"of" jsonschema:"description=how many steps there are"`
+}
+
+// last prints the last line of a run with --json.
 func last(a *wiring.App, w *app.Work, o standing.Outcome, err error) {
 	text := ""
 	if err == nil {
@@ -93,6 +105,5 @@ func last(a *wiring.App, w *app.Work, o standing.Outcome, err error) {
 	code := exitcode.Of(err)
 	p := w.Runner.Plan()
 	where := standing.WhereIs(p)
-	_ = json.NewEncoder(print.JSON{To: a.Out}).Encode(map[string]any{"session": w.Name, "plan": p.Hash(), "outcome": o.String(), "exit": code, "missing": text,
-		"step": where.Number, "of": where.Of})
+	_ = json.NewEncoder(print.JSON{To: a.Out}).Encode(Last{1, w.Name, p.Hash(), o.String(), code, text, where.Number, where.Of})
 }
