@@ -219,7 +219,7 @@ func (p *fold) open(e session.Entry) error {
 	return nil
 }
 
-// inVersion are the rows that a plan of this version has. A row that it does not have is waited for by none.
+// inVersion are the rows that a plan of this version has, with its questions. A row that it does not have is waited for by none.
 func (p *fold) inVersion(rows []Step) []Step {
 	var kept []Step
 	newer := map[string]bool{}
@@ -231,6 +231,7 @@ func (p *fold) inVersion(rows []Step) []Step {
 			if row.After = slices.DeleteFunc(slices.Clone(row.After), func(id string) bool { return newer[id] }); row.Questions != nil {
 				row = row.asking(row.Questions(p.scope()))
 			}
+			row.Ask = slices.DeleteFunc(slices.Clone(row.Ask), func(q Question) bool { return q.Since > p.change.Plan })
 			if row.Asks != nil && row.EachSince <= p.change.Plan { // it is on the nodes that one of its questions is about
 				row.On = func(_ change.Scope, n vos.Node) bool {
 					return slices.ContainsFunc(row.Ask, func(q Question) bool { return row.Asks(n, q) })

@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -42,5 +44,31 @@ func TestQuestionOfAJournal(t *testing.T) {
 	}
 	if json.Unmarshal([]byte(`{"text":1}`), &got) == nil {
 		t.Error("a text that is a number was read")
+	}
+}
+
+// TestQuestionSince: a question that a row asks from a version of the plan on is in no plan of a former one, and changes none.
+func TestQuestionSince(t *testing.T) {
+	procedure := func(asks ...plan.Question) plan.Procedures {
+		return func(string) ([]plan.Step, bool) { return []plan.Step{{ID: "one", Ask: asks}}, true }
+	}
+	was, more := plan.Question{ID: "was", Kind: plan.Choice}, plan.Question{ID: "new", Kind: plan.Choice, Since: 3}
+	for version, want := range map[int]string{2: "was", 3: "was new", 4: "was new"} {
+		c := change.Change{Path: "x", Plan: version, Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: "a.b", Product: vos.UCCX}}}}}}
+		p, err := plan.Preview(c, procedure(was, more))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, q := range p.Step("one").Ask {
+			got = append(got, q.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("version %d asks %q, want %s", version, got, want)
+		}
+		former, err := plan.Preview(c, procedure(was))
+		if err != nil || (former.Hash() == p.Hash()) != (version < 3) {
+			t.Errorf("version %d: the hash, %v", version, err)
+		}
 	}
 }

@@ -123,6 +123,7 @@ type Option struct {
 // Question is what only a person can say or bring.
 type Question struct {
 	ID    string     `json:"id"`
+	Since int        `json:"-"` // version of the plan from which on a row asks it (Step.Ask); 0: always
 	Text  msg.Text   `json:"text"`
 	Lines []msg.Text `json:"lines,omitempty"` // what was found, a line each, unescaped
 	Means msg.Text   `json:"means,omitzero"`

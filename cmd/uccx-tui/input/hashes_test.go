@@ -63,7 +63,7 @@ func TestPlanHashes(t *testing.T) {
 		lines := strings.Split(got, "\n")
 		for _, line := range strings.Split(string(known), "\n") {
 			if !slices.Contains(lines, line) {
-				t.Errorf("version %d: %q is no longer so", version, line)
+				t.Errorf("version %d: %q is no longer so: a row or a question that is new has Since, the next version of the plan (plan.Version)", version, line)
 			}
 		}
 		if !t.Failed() {
