@@ -35,8 +35,9 @@ func (l *lab) life(v *victim) (finished bool, err error) {
 // middle of its answer.
 type saboteur struct {
 	victim
-	cuts    bool // the line alone is cut, at each moment of a command in turn
-	kills   bool // the program dies with the line, at each moment in turn; neither of the two: one moment of each command
+	cuts    bool // the line alone is cut
+	kills   bool // the program dies with the line; neither of the two: every second time
+	each    bool // every command is struck at each moment in turn; else at one of them, the moments in turn
 	struck  map[string]int
 	strikes int
 }
@@ -53,10 +54,9 @@ func (s *saboteur) hook(e sim.Event) sim.Verdict {
 		return sim.Cut
 	}
 	place := fmt.Sprintf("%s|%s|%s", s.program.runner.Plan().Next().Row.Step.ID, e.Node, e.Line)
-	n, kill := s.struck[place], s.kills
-	at := n
-	if !s.cuts && !s.kills {
-		at, kill = s.strikes%len(moments)+n*len(moments), s.strikes%2 == 0
+	at, kill := s.struck[place], s.kills || !s.cuts && s.strikes%2 == 0
+	if !s.each {
+		at = s.strikes%len(moments) + at*len(moments)
 	}
 	if at >= len(moments) || moments[at].at != e.Moment {
 		return sim.Go
@@ -70,7 +70,7 @@ func (s *saboteur) hook(e sim.Event) sim.Verdict {
 }
 
 // everywhere strikes at every moment of every command of every course, both ways; else each command of every path is struck
-// once, the moments and the ways in turn, and the program is killed at all of them on Path A alone:
+// once, the moments and the ways in turn, and on Path A the program is killed at another moment of each too:
 // go test ./steps -run StopAnywhere -everywhere.
 var everywhere = flag.Bool("everywhere", false, "strike at every moment of every command of every path, and of mixed ways too; takes minutes")
 
@@ -95,14 +95,15 @@ func some[T any](all ...T) []T {
 func TestStopAnywhereCut(t *testing.T) {
 	long(t)
 	t.Parallel()
-	stopAnywhere(t, courses()[0], &saboteur{cuts: *everywhere})
+	stopAnywhere(t, courses()[0], &saboteur{cuts: *everywhere, each: *everywhere})
 }
 
-// TestStopAnywhereKilled: the program is killed at every command; the next one resumes from the disk.
+// TestStopAnywhereKilled: the program is killed at every command, at another moment than TestStopAnywhereCut strikes; the next one resumes
+// from the disk. The long form kills it at each moment.
 func TestStopAnywhereKilled(t *testing.T) {
 	long(t)
 	t.Parallel()
-	stopAnywhere(t, courses()[0], &saboteur{kills: true})
+	stopAnywhere(t, courses()[0], &saboteur{kills: true, each: *everywhere, strikes: 1})
 }
 
 // TestStopAnywhere: every command of every path is struck.
@@ -118,8 +119,8 @@ func TestStopAnywhere(t *testing.T) {
 				stopAnywhere(t, c, &saboteur{})
 				return
 			}
-			stopAnywhere(t, c, &saboteur{cuts: true})
-			stopAnywhere(t, c, &saboteur{kills: true})
+			stopAnywhere(t, c, &saboteur{cuts: true, each: true})
+			stopAnywhere(t, c, &saboteur{kills: true, each: true})
 		})
 	}
 }

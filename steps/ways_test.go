@@ -100,7 +100,7 @@ func TestStopAnywhereMixed(t *testing.T) {
 		t.Skip("left out without -everywhere")
 	}
 	t.Parallel()
-	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{cuts: true})
+	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{cuts: true, each: true})
 }
 
 // TestStopAnywhereMixedKilled: the same at one moment of each command, the moments in turn, and every second time the program is
@@ -108,7 +108,7 @@ func TestStopAnywhereMixed(t *testing.T) {
 func TestStopAnywhereMixedKilled(t *testing.T) {
 	long(t)
 	t.Parallel()
-	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{kills: *everywhere})
+	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{kills: *everywhere, each: *everywhere})
 }
 
 // TestChangeOfWay: a node goes on by another way in the middle, as the journal says, also after a resume: the CSR is made
