@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -83,7 +82,7 @@ func actEngine(ctx context.Context, j *plan.Job) error {
 
 func rowEngine() plan.Step {
 	return plan.Step{
-		ID: plan.StepEngine, Role: plan.RoleRestart, Title: fmt.Sprintf("Restart %s", plan.ServiceEngine), On: scriptsRun, Risk: plan.Interrupts, Look: lookEngine, Act: actEngine, Guard: pins.Guard, Usual: 5 * time.Minute, Pays: plan.StepEngine, Needed: owesRestart(plan.StepEngine),
+		ID: plan.StepEngine, Role: plan.RoleRestart, Title: "Restart Cisco Unified CCX Engine", On: scriptsRun, Risk: plan.Interrupts, Look: lookEngine, Act: actEngine, Guard: pins.Guard, Usual: 5 * time.Minute, Pays: plan.StepEngine, Needed: owesRestart(plan.StepEngine),
 		Why: "The engine reads the trust store when it starts. The node keeps no record of a service restart, so " +
 			"you are asked if the connection was lost.",
 		Effect: "Calls in scripts on this node end. Agents are logged out or move to the other node until the engine " +

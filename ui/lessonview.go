@@ -150,6 +150,10 @@ func doOutside(m *Model, s *outsideView, title, reason string) tea.Cmd {
 		if grade != "" {
 			m.push(newGrade(grade))
 		}
+		if said == "" {
+			m.Tell(false, "Done: %s", cert.Printable(m.T(practice.Says(title))))
+			return
+		}
 		m.Tell(failed != nil, "%s", cert.Printable(m.Say(said)))
 	})
 }

@@ -78,6 +78,9 @@ func (s *stepView) enter(m *Model, row plan.Row) action {
 		return on("enter", "answer", "Opens the question.", m.next)
 	}
 	label, explain := "start", "Does this step on all its nodes."
+	if row.Step.On == nil {
+		explain = "Does this step."
+	}
 	switch {
 	case row.Count(plan.Unsure) > 0:
 		label, explain = "check", "Checks the node. Nothing is repeated unchecked."

@@ -136,7 +136,7 @@ func (e entrance) allowLegacy(lacks *vos.LegacyError) error {
 // access is what every way into a node needs.
 func (e entrance) access() vos.Access {
 	r, job, n := e.r, e.job, e.to
-	a := vos.Access{ByHand: r.askPerson, CheckCert: e.knownCert, Say: func(s string) { job.Say("%s", s) }}
+	a := vos.Access{ByHand: r.askPerson, CheckCert: e.knownCert, Say: func(s string) { job.Say("%s", msg.English(s)) }}
 	if t := r.world.Transcript; t != nil {
 		a.Transcript = func(typed bool, text string) { t(n.FQDN, typed, text) }
 	}

@@ -80,7 +80,7 @@ func rightName(j *plan.Job, a vos.About) error {
 	case a.Domain == "":
 		return vos.Coded(codes.NoDomain, j.Refuse("FIRST-1", msg.T("Its certificates carry no full name, and browsers refuse them. Nothing was changed on the node."), setDomain(j.Node, domain), "No DNS domain is set on the node"))
 	case !strings.EqualFold(a.Domain, domain):
-		return vos.Coded(codes.OtherName, j.Refuse("FIRST-1", msg.T(wrong), msg.T("%s %s", setDomain(j.Node, domain), solution), "The node's own domain is %s", a.Domain))
+		return vos.Coded(codes.OtherName, j.Refuse("FIRST-1", msg.T(wrong), msg.Beside(setDomain(j.Node, domain), solution), "The node's own domain is %s", a.Domain))
 	}
 	return nil
 }

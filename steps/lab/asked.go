@@ -90,7 +90,7 @@ func do(c *Cluster, title, chosen string) (said string, err error) {
 	case report:
 		return msg.T("Reported. The first report counts for the grade.").String(), sim.Diagnose(c.Dir(), chosen, time.Now())
 	}
-	return "Done: " + title, c.Choose(title)
+	return "", c.Choose(title)
 }
 
 // Conclude reports what was found, where that is asked and was not done: the last thing that a careful technician does.

@@ -184,5 +184,6 @@ func (s *Seen) Own(unit string) string {
 type OutFile struct {
 	Name string
 	Node string // FQDN; empty for the text
+	Unit string // identity of a CSR; empty for the text
 	Data []byte
 }

@@ -44,7 +44,7 @@ func TroubleOf(err error) Trouble {
 	if errors.As(err, &e) {
 		tr.What, tr.Said, tr.Means, tr.Next, tr.Code, tr.About = e.What, e.Said, e.Means, e.Next, e.Code, e.About
 		if e.Err != nil {
-			tr.What = msg.T("%s: %s", tr.What, e.Err)
+			tr.What = msg.T("%s: %s", tr.What, msg.Of(e.Err))
 		}
 	}
 	return tr

@@ -153,7 +153,11 @@ func corrected(code string, what, cure msg.Text, always bool) (correction, bool)
 // sentence begins with a capital letter and ends with a full stop.
 func sentence(text string) string {
 	first, n := utf8.DecodeRuneInString(text)
-	return strings.TrimRight(string(unicode.ToUpper(first))+text[n:], ". ") + "."
+	text = strings.TrimRight(string(unicode.ToUpper(first))+text[n:], ". ")
+	if strings.HasSuffix(text, "。") {
+		return text
+	}
+	return text + "."
 }
 
 // without is a sentence about a node that does not name it in front.

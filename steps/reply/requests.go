@@ -228,7 +228,7 @@ func OutboxFiles(p *plan.Plan, by msg.Localizer) []plan.OutFile {
 func requestFiles(p *plan.Plan) []plan.OutFile {
 	var files []plan.OutFile
 	for _, r := range Requests(p) {
-		files = append(files, plan.OutFile{Name: fmt.Sprintf("%s_%s.csr", r.Node, r.Unit), Node: r.Node, Data: []byte(certs.Requested(p, r.Node, r.Unit))})
+		files = append(files, plan.OutFile{Name: fmt.Sprintf("%s_%s.csr", r.Node, r.Unit), Node: r.Node, Unit: r.Unit, Data: []byte(certs.Requested(p, r.Node, r.Unit))})
 	}
 	return files
 }

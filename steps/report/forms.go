@@ -87,7 +87,9 @@ func (r Report) trustTable(b *strings.Builder) {
 }
 
 func (r Report) certificates(b *strings.Builder) {
-	r.head(b, "CA certificates")
+	if len(r.CAs) > 0 {
+		r.head(b, "CA certificates")
+	}
 	for _, c := range r.CAs {
 		r.item(b, "%s, issued by %s, serial %s, until %s, SHA-256 %s", md(c.Name), md(c.Issuer), md(c.Serial), md(r.local(c.Until)), md(c.Fingerprint))
 	}
@@ -108,6 +110,9 @@ func (r Report) certificates(b *strings.Builder) {
 	}
 }
 
+// unstopped is a sentence without its full stop, for a line that adds one.
+func unstopped(sentence string) string { return strings.TrimRight(sentence, ".。 ") }
+
 // inventory says of each certificate what it is for, and what the field notice about its product means for it.
 func (r Report) inventory(b *strings.Builder) {
 	if len(r.Inventory) > 0 {
@@ -122,11 +127,20 @@ func (r Report) inventory(b *strings.Builder) {
 func (r Report) decisions(b *strings.Builder) {
 	r.head(b, "Decisions")
 	for _, a := range r.Answers {
-		fmt.Fprintf(b, "- %s: %s%s: %s%s\n", r.both(r.when(a.At), md(a.By)), inFront(a.Where()), md(r.asked(a)), md(r.text(a.Said)), behind(strings.TrimSpace(md(r.text(a.Why))+" "+a.Rule)))
+		fmt.Fprintf(b, "- %s: %s%s: %s%s\n", r.both(r.when(a.At), md(a.By)), inFront(a.Where()), md(r.asked(a)), md(r.text(a.Said)), behind(r.why(a)))
 		for _, line := range a.About {
 			fmt.Fprintf(b, "  - %s\n", md(r.text(line)))
 		}
 	}
+}
+
+// why is what answered where no person was asked, and the rule of the question.
+func (r Report) why(a Answer) string {
+	why := md(r.text(a.Why))
+	if why != "" && a.Rule != "" {
+		return r.both(why, a.Rule)
+	}
+	return why + a.Rule
 }
 
 // asked is the question as a heading for its answer: without the sign at its end, and not as a request where a name was typed.
@@ -205,10 +219,10 @@ func (r Report) found(b *strings.Builder, all []Found) {
 	for _, f := range all {
 		fmt.Fprintf(b, "- %s: %s: %s%s", md(r.told(f.When())), md(r.word(f.Severity)), md(r.told(f.What)), behind(md(f.Rule)))
 		if f.Severity != plan.Note && !f.Cause.IsZero() {
-			b.WriteString(" " + r.say("Cause: %s.", md(r.text(f.Cause))))
+			b.WriteString(" " + r.say("Cause: %s.", md(unstopped(r.text(f.Cause)))))
 		}
 		if f.Severity != plan.Note && !f.Next.IsZero() {
-			b.WriteString(" " + r.say("Fix: %s.", md(r.text(f.Next))))
+			b.WriteString(" " + r.say("Fix: %s.", md(unstopped(r.text(f.Next)))))
 		}
 		b.WriteString("\n")
 	}

@@ -185,7 +185,7 @@ func saidOf(d plan.Decision) msg.Text {
 		return d.Said
 	case slices.Contains([]string{plan.Yes, plan.No, plan.Later}, d.Value):
 		return msg.Word(d.Value)
-	case i >= 0 && !strings.Contains(d.Options[i].Label.String(), d.Value):
+	case i >= 0:
 		return d.Options[i].Label
 	}
 	return msg.Verbatim(d.Value)

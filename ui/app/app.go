@@ -99,7 +99,7 @@ func ConsentTo(q Query, err error) (c Consent, ok bool) {
 	case errors.As(err, &key) && q.Key == "":
 		means := msg.T("Compare it with what the node's console shows. No password was sent yet.")
 		if !key.Says.IsZero() {
-			means = msg.T("%s %s", means, key.Says)
+			means = msg.Beside(means, key.Says)
 		}
 		return Consent{key.Text(), msg.T("Is it the same?"), means, func(q *Query) { q.Key = key.Key.Fingerprint }}, true
 	case errors.As(err, &old) && !q.Legacy:

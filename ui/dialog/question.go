@@ -50,8 +50,11 @@ func (d *Question) Keys(s Screens) []widget.Action {
 	found.Do = func(k tea.KeyPressMsg) tea.Cmd { d.found.Move(k.String()); return nil }
 	enter := widget.On("enter", "answer", "Confirms the selected answer.", func() tea.Cmd { return d.enter(s) })
 	if d.Writes() { // "?" is a letter here
-		enter.Explain = "Confirms the typed name."
-		return append([]widget.Action{enter, widget.Types("type", "Writes the name; it cannot be pasted. "+widget.Edits, d.name.Update)}, d.scrolls(found, back)...)
+		types := widget.Types("type", "Writes the name; it cannot be pasted. "+widget.Edits, d.name.Update)
+		if enter.Explain = "Confirms the typed name."; d.asked.Question.Kind == plan.Phrase {
+			types, enter.Explain = widget.Types("type", "Writes the words that are asked for; they cannot be pasted. "+widget.Edits, d.name.Update), "Confirms the typed words."
+		}
+		return append([]widget.Action{enter, types}, d.scrolls(found, back)...)
 	}
 	choose := widget.On("up k down j home g end G", "select", "Moves the selection.", nil).Shown("up/down")
 	choose.Do = func(k tea.KeyPressMsg) tea.Cmd { d.choice.Update(k); return nil }

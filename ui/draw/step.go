@@ -77,7 +77,13 @@ func (f *View) Commands(row plan.Row, w int) []string {
 		lines = append(lines, f.Bold.Render(cert.Printable(n.FQDN)))
 		for _, word := range row.Step.Commands(f.Plan, n) {
 			for _, p := range f.Pages().Shortened(word, f.Dots) {
-				lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
+				if !pages.IsNote(p) {
+					lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
+					continue
+				}
+				for _, l := range layout.Wrap(cert.Printable(p), w-2) {
+					lines = append(lines, "  "+l)
+				}
 			}
 		}
 		if sameWords(row.Step) {

@@ -58,7 +58,7 @@ func (f *View) TrustColumns(w int) []widget.Column {
 	if max(layout.Width(from), layout.Width(into)) >= names {
 		from, into = f.Say("from"), f.Say("into")
 	}
-	return []widget.Column{{Title: from, Width: names}, {Title: into, Width: names}, {Title: f.Say("now"), Width: now}, {Title: f.Say("after"), Width: after}}
+	return []widget.Column{{Title: from, Width: names}, {Title: into, Width: names}, {Title: "  " + f.Say("now"), Width: now}, {Title: "  " + f.Say("after"), Width: after}}
 }
 
 // Trust draws the table of trust relations in h lines, and what about says of the selected one in the lines that it is given.

@@ -71,7 +71,7 @@ func listKeys(c *Chooser, do Doing) []widget.Action {
 	off := map[bool]string{false: t.Say("the selected files are still being checked")}[ready]
 	wrong := []widget.Action{widget.On("T", "letter to the CA", "Writes a letter about what the CA must correct into the outbox; it asks first.", func() tea.Cmd { return do.Letter(verdict, chosen) }).Unless(off),
 		widget.On("f", "findings", "Shows all findings on the selected files.", func() tea.Cmd { c.Explain(); return nil })}
-	all := []widget.Action{enter, widget.On("space", "select", "Selects or clears the file.", c.Toggle)}
+	all := []widget.Action{enter, widget.On("space", "mark", "Selects or clears the file.", c.Toggle)}
 	if c.Faulty() {
 		all, wrong = append(all, wrong...), nil
 	}

@@ -150,6 +150,9 @@ func LabelWidth(least int, labels ...string) int {
 // Labelled writes "label  text", the text wrapped beside the label.
 func (t Theme) Labelled(label, text string, labelWidth, w int) []string {
 	var lines []string
+	if Width(label) >= labelWidth { // whole, in a line of its own
+		lines, label = append(lines, t.Dim.Render(t.Fit(label, w))), ""
+	}
 	for i, l := range Wrap(text, w-labelWidth) {
 		head := ""
 		if i == 0 {
@@ -223,6 +226,30 @@ func PrintableLines(s string) string {
 // OneLine shows what a node said in several lines where there is room for one.
 func OneLine(said string) string {
 	return cert.Printable(strings.ReplaceAll(strings.TrimSpace(said), "\n", " / "))
+}
+
+// Joined is sentences and parts of sentences in one line: a semicolon follows what has no full stop. The id of a rule in brackets may
+// stand behind a full stop.
+func Joined(parts []string) string {
+	var b strings.Builder
+	for i, p := range parts {
+		b.WriteString(p)
+		if i == len(parts)-1 {
+			break
+		}
+		end := p
+		if at := strings.LastIndex(p, " ("); at > 0 && strings.HasSuffix(p, ")") {
+			end = p[:at]
+		}
+		switch {
+		case strings.HasSuffix(p, "。"):
+		case strings.HasSuffix(end, ".") || strings.HasSuffix(end, "。"):
+			b.WriteString(" ")
+		default:
+			b.WriteString("; ")
+		}
+	}
+	return b.String()
 }
 
 // Short is the host of a full name, as it is: not printable.

@@ -143,7 +143,7 @@ func troubleLine(say func(msg.Text) string, t *plan.Trouble) string {
 			parts = append(parts, s)
 		}
 	}
-	return layout.OneLine(strings.Join(parts, "; "))
+	return layout.OneLine(layout.Joined(parts))
 }
 
 // event prints a line about a task; text is in the language of the reader.

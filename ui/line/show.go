@@ -109,7 +109,7 @@ func showCommands(l *line, row plan.Row, number string) {
 	for _, t := range row.Tasks {
 		n, _ := l.plan.Node(t.Task.Node)
 		all := row.Step.Commands(l.plan, n)
-		if slices.Equal(all, before) {
+		if before != nil && slices.Equal(all, before) {
 			l.tell("  ", l.say("%s: the same", cert.Printable(n.FQDN)))
 			continue
 		}

@@ -23,10 +23,10 @@ func (e Env) Evidence(t plan.TaskView) string {
 	}
 	switch e.Plan.Step(t.Task.Step).Role {
 	case plan.RoleSurvey:
-		if s.About != nil {
+		parts = append(parts, e.expiry(s.Identity))
+		if s.About != nil { // behind the days that are left: a narrow window cuts the end
 			parts = append(parts, cert.Printable(s.About.Version))
 		}
-		parts = append(parts, e.expiry(s.Identity))
 	case plan.RolePreflight:
 		parts = append(parts, e.findings(s.Findings))
 	case plan.RoleRequest:
@@ -55,6 +55,9 @@ func (e Env) expiry(pem string) string {
 		return ""
 	}
 	days := cert.DaysLeft(it[0].Cert, e.Now)
+	if days < 0 {
+		return e.Say("%s, expired", e.Say(it[0].Kind.String()))
+	}
 	return e.T(msg.N("%[2]s, 1 day left", "%[2]s, %[1]d days left", days, days, e.Say(it[0].Kind.String())))
 }
 

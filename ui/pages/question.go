@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
@@ -70,7 +71,11 @@ func (e Env) OutFile(f plan.OutFile) string {
 	if f.Node == "" {
 		return e.Say("letter to the CA")
 	}
-	return e.Say("CSR of %s", cert.Printable(layout.Short(f.Node)))
+	name := cert.Printable(layout.Short(f.Node))
+	if f.Unit == change.UnitECDSA { // a node may have a CSR for tomcat, too
+		name += " " + f.Unit
+	}
+	return e.Say("CSR of %s", name)
 }
 
 // Requests is what there is to say about the CSRs that go to the CA.

@@ -98,7 +98,7 @@ func Both(one, other Text) Text { return pattern("%[1]s, %[2]s", one, other) }
 func Sentences(first, second Text) Text { return pattern("%[1]s. %[2]s", first, second) }
 
 // Beside are two whole sentences, each with its own full stop.
-func Beside(first, second Text) Text { return pattern("%s %s", first, second) }
+func Beside(first, second Text) Text { return pattern("%[1]s %[2]s", first, second) }
 
 // And is a list of which all are meant: "a, b and c".
 func And[E any](all []E) Text {

@@ -20,6 +20,8 @@ func Label(word string) string {
 		return "error"
 	case "way":
 		return "connection"
+	case "doubled":
+		return "duplicate"
 	}
 	return ownLabel(word)
 }
@@ -65,6 +67,8 @@ func ownLabel(word string) string {
 		return "terminal"
 	case "later":
 		return "later"
+	case "superseded":
+		return "superseded"
 	case "upload":
 		return "upload"
 	case "browser":

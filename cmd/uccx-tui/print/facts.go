@@ -43,7 +43,7 @@ func FactsText(out io.Writer, say lang.Localizer, found []facts.Fact) error {
 				b.WriteString("\n")
 			}
 			topic = f.Topic
-			fmt.Fprintf(&b, "%s\n", strings.ToUpper(say.Say(topic)))
+			fmt.Fprintf(&b, "%s\n", strings.ToUpper(topic))
 		}
 		fmt.Fprintf(&b, "\n  %s (%s)\n    %s\n    %s\n", f.About, f.ID, say.Say(f.Text), say.Say("source %s, %s", f.Source, f.Date))
 		if f.Link != "" {

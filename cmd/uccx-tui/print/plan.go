@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -18,7 +19,7 @@ import (
 // servers that scripts call.
 func planHead(say lang.Localizer, c change.Change, nodes []vos.Node) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", say.Say("%s: %s, task %s", cert.Printable(c.Name), c.Unit, c.Path))
+	fmt.Fprintf(&b, "%s\n\n", say.Say("%s: %s, task: %s", cert.Printable(c.Name), c.Unit, msg.English(titles.OfPath(c.Path))))
 	roles := Widest(10, say.Say("peer"), say.Say("script"))
 	for _, n := range nodes {
 		roles = Widest(roles, say.T(msg.Word(string(n.Role))))

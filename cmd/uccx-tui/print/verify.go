@@ -47,8 +47,8 @@ func (c Checked) Text(w io.Writer, say lang.Localizer) error {
 	if c.Expected != "" {
 		fmt.Fprintln(w, say.T(msg.N("The expected head was found, 1 entry before the end.", "The expected head was found, %d entries before the end.", c.Since)))
 	}
-	_, err := fmt.Fprintf(w, "%s\nhead: %s\n", say.Say("OK: %s, %s, %s", msg.N("1 journal entry", "%d journal entries", c.Entries), msg.N("1 file", "%d files", c.Files),
-		msg.N("1 transcript line", "%d transcript lines", c.Lines)), c.Head)
+	_, err := fmt.Fprintf(w, "%s\n%s\n", say.Say("OK: %s, %s, %s", msg.N("1 journal entry", "%d journal entries", c.Entries), msg.N("1 file", "%d files", c.Files),
+		msg.N("1 transcript line", "%d transcript lines", c.Lines)), say.Say("head: %s", c.Head))
 	return err
 }
 

@@ -79,7 +79,7 @@ func TestNamed(t *testing.T) {
 		"cut DER":                {string(root.Raw[:len(root.Raw)-40]), cert.Damaged, "cut off"},
 		"cut PEM":                {half, cert.Damaged, "its END line is missing"},
 		"cut PEM with its end":   {half + "\n-----END CERTIFICATE-----\n", cert.Damaged, "is cut off"},
-		"a sign too many":        {strings.Replace(text, "MI", "MIXX", 1), cert.Damaged, "block 1 "},
+		"a sign too many":        {strings.Replace(text, "MI", "MIXX", 1), cert.Damaged, "characters were added"},
 		"cut base64":             {"Yours:\n" + strings.Join(strings.Split(text, "\n")[1:5], "\n"), cert.Damaged, "base64 that is cut off"},
 		"what openssl prints":    {"Certificate:\n    Data:\n        Version: 3 (0x2)\n    Signature Algorithm: sha256\n", cert.Damaged, "that openssl prints"},
 		"keystore":               {"\xfe\xed\xfe\xed\x00\x00\x00\x02", cert.Damaged, "Java keystore"},

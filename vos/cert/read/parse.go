@@ -59,8 +59,29 @@ func large(data []byte) cert.Weight {
 	return cert.Letter
 }
 
+// unnumbered names no block in a file that has only one.
+func (f *file) unnumbered() {
+	first, second := fmt.Sprintf("%s, block 1", f.Name), fmt.Sprintf("%s, block 2", f.Name)
+	sources := make([]*string, 0, len(f.Items)+len(f.Troubles))
+	for i := range f.Items {
+		sources = append(sources, &f.Items[i].Source)
+	}
+	for i := range f.Troubles {
+		sources = append(sources, &f.Troubles[i].Source)
+	}
+	if slices.ContainsFunc(sources, func(s *string) bool { return strings.HasPrefix(*s, second) }) {
+		return
+	}
+	for _, s := range sources {
+		if *s == first {
+			*s = f.Name
+		}
+	}
+}
+
 // finish says in one line what the file has no items for.
 func (f *file) finish() {
+	f.unnumbered()
 	if n := f.certificates(); n > 1 {
 		f.shaped(msg.T("%d certificates in one file", n).String())
 	}
