@@ -127,7 +127,7 @@ cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/
 cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts vos vos/cert/describe vos/cert/san
 cmd/uccx-tui/supervisor: session ui/lang vos/cert vos/errno
 cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos vos/errno
-cmd/uccx-tui/print: vos/markdown ui/layout ui/terminal steps steps/practice steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts steps/lab steps/change
+cmd/uccx-tui/print: vos/markdown ui/layout ui/terminal steps steps/practice steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts steps/lab steps/change steps/titles
 cmd/uccx-tui/input: cmd/uccx-tui/exitcode vos/route session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh vos/regular steps/change
 cmd/uccx-tui/reach: steps/world vos vos/jump vos/manual vos/rest vos/route vos/ssh
 cmd/uccx-tui/probe: cmd/uccx-tui/print ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution vos/cert/describe

@@ -42,7 +42,7 @@ func Of(err error) Text {
 	case interface{ Unwrap() error }: // what the operating system says of a file: "open X: permission denied"
 		if inner := t.Unwrap(); inner != nil {
 			if before, ok := strings.CutSuffix(err.Error(), inner.Error()); ok && before != "" {
-				return Text{Format: "%s%s", Args: []any{before, Of(inner)}}
+				return Text{Format: "%s%s", Args: []any{before, inner}}
 			}
 		}
 	}

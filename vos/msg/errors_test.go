@@ -24,7 +24,7 @@ func TestErrorf(t *testing.T) {
 	if text := Of(fs.ErrClosed); text.String() != "file already closed" {
 		t.Errorf("%+v", text)
 	}
-	if raw := Origins(kept{What: T("not done: %s", inner)}); string(raw) != `[{"f":"not done: %s","a":[{"f":"the file %q cannot be read: %s","a":["a.toml","permission denied"]}]}]` {
+	if raw := Origins(kept{What: T("not done: %s", inner)}); string(raw) != `[{"f":"not done: %s","a":[{"f":"the file %q cannot be read: %s","a":["a.toml",{"f":"permission denied"}]}]}]` {
 		t.Errorf("%s", raw)
 	}
 }

@@ -216,8 +216,8 @@ func (a arg) MarshalJSON() ([]byte, error) {
 		return json.Marshal(map[string]time.Time{"t": v})
 	case interface{ Text() Text }:
 		return json.Marshal(originOf(v.Text()))
-	case error:
-		return json.Marshal(v.Error())
+	case error: // its words may be a sentence that has a translation
+		return json.Marshal(originOf(Of(v)))
 	case fmt.Stringer:
 		return json.Marshal(v.String())
 	}
