@@ -3,6 +3,7 @@ package plan
 import (
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -220,5 +221,5 @@ func (p *fold) step(id string) Step {
 			return p.rows[i]
 		}
 	}
-	return Step{ID: id, On: func(Scope, vos.Node) bool { return false }}
+	return Step{ID: id, On: func(change.Scope, vos.Node) bool { return false }}
 }

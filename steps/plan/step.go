@@ -170,6 +170,3 @@ func (a *Ask) Error() string { return msg.T("needs an answer: %s", a.Question.ID
 
 // UnitIn is the identity that the row is about in a change.
 func (s Step) UnitIn(c change.Change) string { return cmp.Or(s.Unit, c.Main()) }
-
-// Scope is what decides which rows a plan has.
-type Scope = change.Scope

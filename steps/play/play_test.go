@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
@@ -36,7 +37,7 @@ type stage struct {
 // row is a row of that role on all nodes.
 func (s *stage) row(id string, role plan.Role, after ...string) plan.Step {
 	at := func(j *plan.Job) string { return id + " " + j.Node.FQDN }
-	return plan.Step{ID: id, Role: role, Title: "Row " + id, Effect: "none", Undo: "none", Risk: plan.Changes, After: after, On: func(plan.Scope, vos.Node) bool { return true },
+	return plan.Step{ID: id, Role: role, Title: "Row " + id, Effect: "none", Undo: "none", Risk: plan.Changes, After: after, On: func(change.Scope, vos.Node) bool { return true },
 		Look: func(_ context.Context, j *plan.Job) (bool, error) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
