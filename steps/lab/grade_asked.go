@@ -81,7 +81,7 @@ func resultOf(r sim.Record, all []mark) (word msg.Text, passed bool) {
 		case m.note || m.ok:
 			continue
 		case !m.open:
-			word = msg.T("failed")
+			word = msg.T("not passed")
 		case passed:
 			word = msg.T("not finished")
 		}

@@ -18,7 +18,7 @@ func TestAcceptedWarningAndPlayedByItself(t *testing.T) {
 		code, why, want string
 		passed          bool
 	}{
-		{"eku", "", "Result: failed\n", false}, {"short", "", "Result: passed\n", true}, {"short", lab.ByTechnician, "Result: passed, played by uccx-tui\n", true},
+		{"eku", "", "Result: not passed\n", false}, {"short", "", "Result: passed\n", true}, {"short", lab.ByTechnician, "Result: passed, played by uccx-tui\n", true},
 	} {
 		j := stepstest.Begun(t)
 		taken := plan.Reply{Leaves: map[string]string{}, Notes: []plan.Finding{{Code: c.code, Severity: plan.Warning, What: msg.T("a warning")}}}

@@ -98,7 +98,7 @@ func (u *Unconfirmed) Error() string {
 
 // Text is the same as a sentence.
 func (u *Unconfirmed) Text() msg.Text {
-	return msg.T("%s: not confirmed. Nothing was sent to the nodes. Effect: %s. Way back: %s", msg.English(u.Row.Step.Title), msg.English(u.Row.Step.Effect), msg.English(u.Row.Step.Undo))
+	return msg.T("%s: not confirmed. Nothing was sent to the nodes. Effect: %s Way back: %s", msg.English(u.Row.Step.Title), msg.English(u.Row.Step.Effect), msg.English(u.Row.Step.Undo))
 }
 
 // Play does what is next until nothing is left, a hook ends it, a row fails for good, or the context ends (ErrEnd). A player

@@ -44,7 +44,9 @@ func (e Env) Evidence(t plan.TaskView) string {
 				n++
 			}
 		}
-		parts = append(parts, e.T(msg.N("1 port verified", "%d ports verified", n)))
+		if n > 0 { // a service that was restarted has none
+			parts = append(parts, e.T(msg.N("1 port verified", "%d ports verified", n)))
+		}
 	}
 	return e.listed(parts)
 }

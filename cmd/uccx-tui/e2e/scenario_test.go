@@ -141,7 +141,7 @@ func playCarelessly(t *testing.T, s sim.Scenario) {
 	if failed == 0 {
 		t.Errorf("no line of the grade says why it is not passed: %s", data)
 	}
-	if want := spoiled(t, s); code != 3 || !strings.Contains(text, want) || !strings.Contains(text, "Result: failed") {
+	if want := spoiled(t, s); code != 3 || !strings.Contains(text, want) || !strings.Contains(text, "Result: not passed") {
 		t.Errorf("grade: exit %d, want %q\n%s%s%s", code, want, text, out, errout)
 	}
 }
