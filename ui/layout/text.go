@@ -68,6 +68,9 @@ const breakable = "\ue003"
 // fingerprints are bytes as they are compared by people: they are never cut within one.
 var fingerprints = lazyregexp.MustCompile(`\b(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}\b`)
 
+// bytesOfLine are broken off a fingerprint together where it stands alone and a line has room for them: so it is compared more easily.
+const bytesOfLine = 8
+
 // inBytes lets a fingerprint that is wider than w cells be broken behind its colons.
 func inBytes(s string, w int) string {
 	if strings.Count(s, ":") < 7 {
@@ -77,7 +80,18 @@ func inBytes(s string, w int) string {
 		if len(f) <= w {
 			return f
 		}
-		return strings.ReplaceAll(f, ":", breakable)
+		if w < 3*bytesOfLine || f != strings.TrimSpace(s) {
+			return strings.ReplaceAll(f, ":", breakable)
+		}
+		var b strings.Builder
+		for i := 0; i < len(f); i += 3 * bytesOfLine {
+			part := f[i:min(i+3*bytesOfLine, len(f))]
+			if i+len(part) < len(f) {
+				part = strings.TrimSuffix(part, ":") + breakable
+			}
+			b.WriteString(part)
+		}
+		return b.String()
 	})
 }
 
