@@ -120,10 +120,10 @@ ui/terminal: vos/cert ui/raw
 ui: ui/dialog ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps steps/practice steps/play session vos vos/cert vos/cert/read +knowledge
 cmd/uccx-tui/version:
 docs:
-cmd/uccx-tui/topics: ui/lang docs
+cmd/uccx-tui/topics: cmd/uccx-tui/print ui/lang docs
 cmd/uccx-tui/packaging: cmd/uccx-tui/topics
 cmd/uccx-tui/health: ui/lang cmd/uccx-tui/print cmd/uccx-tui/reach vos vos/cert vos/route ui/lang vos/solution
-cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/topics cmd/uccx-tui/wiring session steps/lab ui/lang vos vos/cert
+cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/topics cmd/uccx-tui/wiring session steps/lab ui/lang vos vos/cert
 cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts vos vos/cert/describe vos/cert/san
 cmd/uccx-tui/supervisor: session ui/lang vos/cert vos/errno
 cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos vos/errno

@@ -23,6 +23,7 @@ func Localize(root *cobra.Command, say lang.Localizer) {
 		}
 	}
 	root.SetUsageFunc(usage(say))
+	root.SetHelpFunc(help)
 	walk(root, func(c *cobra.Command) {
 		c.Short, c.Long, c.Example = say.Say(c.Short), say.Say(c.Long), say.Say(c.Example)
 		for _, g := range c.Groups() {

@@ -1,14 +1,26 @@
 package commandline
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 )
+
+// help prints what a command is for, and its usage.
+func help(c *cobra.Command, _ []string) {
+	if about := strings.TrimRight(cmp.Or(c.Long, c.Short), " \n"); about != "" {
+		_, _ = io.WriteString(c.OutOrStdout(), print.Reflowed(c.OutOrStdout(), about)+"\n\n")
+	}
+	if c.Runnable() || c.HasSubCommands() {
+		_, _ = io.WriteString(print.People(c.OutOrStdout()), c.UsageString())
+	}
+}
 
 // usage prints the help of a command, in the form that cobra has and in the language of the program.
 func usage(say lang.Localizer) func(*cobra.Command) error {

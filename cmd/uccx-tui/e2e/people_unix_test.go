@@ -36,18 +36,26 @@ func TestPrintedForPeople(t *testing.T) {
 		}
 		fits(t, args, text)
 	}
-	text, _ := p.printed("doctor")
-	fits(t, []string{"doctor"}, text)
+	for _, args := range [][]string{{"doctor"}, {"--help"}, {"run", "--help"}, {"lab", "--help"}, {"help", "solutions"}, {"help", "exit-codes"}, {"help", "glossary"}} {
+		text, code := p.printed(args...)
+		if fits(t, args, text); code != 0 || strings.Contains(text, "\n|") || strings.Contains(text, "```") || strings.Contains(text, "](") {
+			t.Errorf("%v: exit %d, or Markdown:\n%s", args, code, text)
+		}
+	}
+	if whole := p.must(0, "", "help", "solutions"); !strings.HasPrefix(whole, "# ") || !strings.Contains(whole, "| --- |") {
+		t.Errorf("in a file it is not the document:\n%s", whole)
+	}
 }
 
 // squeezed is a text without blanks and line ends.
 func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
 
-// fits reports lines that a terminal of 80 cells breaks; those of a single word cannot be broken.
+// fits reports lines that a terminal of 80 cells breaks; those of a single word cannot be broken, and the commands of a document are not.
 func fits(t *testing.T, args []string, text string) {
 	t.Helper()
 	for line := range strings.Lines(text) {
-		if line = strings.TrimRight(line, "\n"); layout.Width(line) >= 80 && strings.Contains(strings.TrimSpace(line), " ") {
+		line = strings.TrimRight(line, "\n")
+		if commands := args[0] == "help" && strings.HasPrefix(line, "    "); layout.Width(line) >= 80 && !commands && strings.Contains(strings.TrimSpace(line), " ") {
 			t.Errorf("%v: a line of %d cells: %q", args, layout.Width(line), line)
 		}
 	}

@@ -17,6 +17,33 @@ func People(w io.Writer) io.Writer {
 	return w
 }
 
+// Reflowed is a text of paragraphs for an output: on a terminal, the lines of a paragraph are joined and broken again at its width; elsewhere
+// it stays as it is. Lines that begin with a blank are not joined.
+func Reflowed(w io.Writer, text string) string {
+	width := terminalWidth(w)
+	if width == 0 {
+		return text
+	}
+	var lines []string
+	for l := range strings.SplitSeq(text, "\n") {
+		last := len(lines) - 1
+		if last >= 0 && lines[last] != "" && l != "" && lines[last][0] != ' ' && l[0] != ' ' {
+			lines[last] += " " + l
+			continue
+		}
+		lines = append(lines, l)
+	}
+	var all []string
+	for _, l := range lines {
+		if layout.Width(l) <= width {
+			all = append(all, l)
+			continue
+		}
+		all = append(all, layout.WrapWhole(l, width)...)
+	}
+	return strings.Join(all, "\n")
+}
+
 // people breaks lines at a width. Each Write holds whole lines; the end of one without a line end stays as it is.
 type people struct {
 	to    io.Writer
@@ -37,7 +64,7 @@ func (f people) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// fold breaks a line. What follows begins below the last of its columns in the left half of the terminal, behind the arrow that it begins
+// fold breaks a line. What follows begins below the last of its columns that leaves room for what follows, behind the arrow that it begins
 // with, or four cells in, where findings have their causes.
 func fold(line string, w int) []string {
 	text := strings.TrimLeft(line, " ")
@@ -49,7 +76,7 @@ func fold(line string, w int) []string {
 		hang = 4
 	}
 	head := ""
-	if at := column(line, w/2); at > 0 {
+	if at := column(line, w*3/5); at > 0 {
 		head, text, hang = line[:at], line[at:], layout.Width(line[:at])
 		if rest, arrow := strings.CutPrefix(text, "-> "); arrow {
 			head, text, hang = head+"-> ", rest, hang+len("-> ")

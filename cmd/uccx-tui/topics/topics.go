@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/docs"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -72,12 +73,12 @@ func Commands() []*cobra.Command {
 	return all
 }
 
-// Print writes a document as it stands: Markdown reads as text.
+// Print writes a document: as it stands, or laid out where the output is a terminal.
 func Print(out io.Writer, name string) error {
 	text, err := Text(name)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out, strings.TrimSpace(text))
+	_, err = fmt.Fprintln(out, print.Manual(out, strings.TrimSpace(text)))
 	return err
 }
