@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -39,6 +41,7 @@ func (planDialog) besidePlan() {}
 type around struct{ *Model }
 
 func (a around) Fail(err error)                  { a.tellError(err) }
+func (a around) Clock() time.Time                { return a.Now }
 func (a around) Quiet() bool                     { return a.quiet() }
 func (a around) Close()                          { a.pop() }
 func (a around) Back() tea.Cmd                   { return a.back() }

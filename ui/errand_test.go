@@ -27,7 +27,7 @@ func TestErrandByKeys(t *testing.T) {
 	m := errandOn(model(t, waiting(), 80, 24), "survey", vos.DialogueStatus())
 	m.stack = append(m.stack, &stepView{id: "survey"})
 	m.turnTo()
-	s, ok := m.top().(*errandView)
+	s, ok := m.top().(errandView)
 	if !ok {
 		t.Fatalf("the errand does not come up: %T", m.top())
 	}
@@ -39,22 +39,22 @@ func TestErrandByKeys(t *testing.T) {
 	if !strings.Contains(screen, "3 lines: admin:show status") || strings.Contains(screen, "\x1b[31m") && strings.Contains(screen, "\u202e") {
 		t.Errorf("got\n%s", screen)
 	}
-	if got := s.given.Text(); got != "admin:show status\nHost Name : uccx1\u202e\nadmin:" {
+	if got := s.Given(); got != "admin:show status\nHost Name : uccx1\u202e\nadmin:" {
 		t.Errorf("taken %q", got)
 	}
-	if _, cmd := m.Update(keyOf("enter")); cmd == nil || !s.sent {
+	if _, cmd := m.Update(keyOf("enter")); cmd == nil || !s.Sent() {
 		t.Error("it is not given")
 	}
 	if _, cmd := m.Update(keyOf("enter")); cmd != nil {
 		t.Error("it is given twice")
 	}
+	m.Now = m.Now.Add(-time.Second) // a key within the burst that brought it would be part of a paste
 	m.visit(engine.ManualTask{ID: 2, ManualTask: vos.ManualTask{Node: fqdns[1], Dialogue: vos.DialogueRestart()}})
 	m.visit(engine.ManualTask{ID: 1, Over: true})
-	s, ok = m.top().(*errandView)
-	if !ok || s.id != 2 || !strings.Contains(shown(m), "SERVICES STOP on this node") {
+	s, ok = m.top().(errandView)
+	if !ok || s.ID != 2 || !strings.Contains(shown(m), "SERVICES STOP on this node") {
 		t.Fatalf("the next does not come up:\n%s", shown(m))
 	}
-	s.given.Begin("", time.Now().Add(-time.Second)) // a key within the burst that brought it would be part of a paste
 	if _, cmd := m.Update(keyOf("enter")); cmd != nil || !strings.Contains(shown(m), "Enter again") {
 		t.Errorf("a change of which nothing is said:\n%s", shown(m))
 	}

@@ -67,7 +67,7 @@ func (s *stepView) enter(m *Model, row plan.Row) action {
 	next := m.Plan.Next()
 	switch {
 	case m.Running == s.id && len(m.Tasks) > 0:
-		return on("enter", "manual task", "Shows what you must do on the node.", func() tea.Cmd { return m.push(newErrand(&m.env, m.Tasks[0].ID)) })
+		return on("enter", "manual task", "Shows what you must do on the node.", func() tea.Cmd { return m.push(newErrand(m, m.Tasks[0].ID)) })
 	case m.Running != "":
 		return on("enter", "", "", nil).Unless(m.Busy())
 	case row.Whole():

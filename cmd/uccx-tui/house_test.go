@@ -114,7 +114,7 @@ ui/app: ui/lang steps/practice session vos +knowledge
 ui/pages: ui/lang ui/layout ui/app ui/files steps steps/practice vos vos/cert vos/cert/read +knowledge vos/cert/describe
 ui/line: ui/raw ui/terminal ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps steps/practice steps/play session vos vos/cert vos/cert/read +knowledge vos/markdown
 ui/draw: ui/lang ui/layout ui/widget ui/app ui/pages vos vos/cert vos/cert/read steps +knowledge
-ui/dialog: ui/app ui/ask ui/draw ui/layout ui/widget steps/plan vos/cert
+ui/dialog: ui/app ui/ask ui/draw ui/layout ui/pages ui/widget steps/engine steps/plan vos/cert
 ui/raw:
 ui/terminal: vos/cert ui/raw
 ui: ui/dialog ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps steps/practice steps/play session vos vos/cert vos/cert/read +knowledge

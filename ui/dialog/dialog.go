@@ -1,9 +1,10 @@
-// Package dialog asks a person for one thing: yes or no, a name, the answer to a question of the plan, an account, a time. The
-// screens show a dialog, and carry out what was answered.
+// Package dialog asks a person for one thing: yes or no, a name, the answer to a question of the plan, an account, a time, what a
+// node has printed. The screens show a dialog, and carry out what was answered.
 package dialog
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,6 +26,8 @@ type Dialog interface {
 
 // Screens is what a dialog needs of the screens around it.
 type Screens interface {
+	Say(text string, args ...any) string     // a text in the person's language
+	Clock() time.Time                        // the moment of the key
 	Error(err error) string                  // an error in the person's language
 	Tell(bad bool, text string, args ...any) // shows a line until the next key
 	Fail(err error)                          // the same for an error
