@@ -3,6 +3,8 @@ package steps_test
 import (
 	"flag"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 
@@ -83,9 +85,26 @@ func long(t *testing.T) {
 }
 
 // some are the variants of a walk that are tried: all of them; with -short the first.
-func some[T any](all ...T) []T {
+func some[T any](all ...T) []T { return firsts(1, all) }
+
+// firsts are the first n of some cases with -short, else all.
+func firsts[T any](n int, all []T) []T {
 	if testing.Short() {
-		return all[:1]
+		return all[:n]
+	}
+	return all
+}
+
+// only are the cases of these names with -short, else all.
+func only[T any](t *testing.T, all map[string]T, names ...string) map[string]T {
+	t.Helper()
+	some := maps.Clone(all)
+	maps.DeleteFunc(some, func(name string, _ T) bool { return !slices.Contains(names, name) })
+	if len(some) != len(names) {
+		t.Fatalf("not all of %q are cases", names)
+	}
+	if testing.Short() {
+		return some
 	}
 	return all
 }

@@ -136,14 +136,14 @@ func TestHandedRestart(t *testing.T) {
 // here: they are shown and asked about again, with the answer that was given there, before anything more is changed.
 func TestHandedDecisions(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
+	for _, c := range firsts(1, []struct {
 		question, path, until string
 		set                   sim.Action
 	}{
 		{plan.AskFindings, change.PathSigned, "csr", sim.Action{Do: sim.ActSkew, On: []string{"uccx1"}, By: "20m"}},
 		{plan.AskWarnings, change.PathSigned, "install", sim.Action{Do: sim.ActCA, As: sim.NoClientAuth}},
 		{plan.AskDelete, change.PathCleanup, plan.StepDelete, sim.Action{Do: sim.ActLeftover, On: []string{"uccx1"}, Name: "Old Root", Days: -10}},
-	} {
+	}) {
 		t.Run(c.question, func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)

@@ -75,11 +75,11 @@ const strangeWords = "Certificate does not have the required extended key usage"
 // node's words, and is not ordered again by the program itself.
 func TestUnknownRefusal(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct{ step, line, node string }{
+	for _, c := range firsts(1, []struct{ step, line, node string }{
 		{"csr", "set csr gen", "uccx1.lab.example"},
 		{"root", "set cert import trust", "uccx1.lab.example"},
 		{"install", "set cert import own", "uccx2.lab.example"},
-	} {
+	}) {
 		for _, words := range some(strangeWords, strangeWords+"\nExecuted command unsuccessfully") {
 			t.Run(c.step, func(t *testing.T) {
 				t.Parallel()
@@ -415,7 +415,7 @@ func seldom(t *testing.T, n int) {
 // the node is changed again.
 func TestChangedSince(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
+	for _, c := range firsts(2, []struct {
 		step string
 		deed sim.Action
 		says string
@@ -425,7 +425,7 @@ func TestChangedSince(t *testing.T) {
 		{"install", sim.Action{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
 		{plan.StepByPage, sim.Action{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"}, // one certificate for both
 		{"restart", sim.Action{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
-	} {
+	}) {
 		t.Run(c.step+" "+string(c.deed.Do), func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)

@@ -47,7 +47,7 @@ func apiImpostor(t *testing.T) *vostest.Impostor {
 func TestSwappedInTheMiddle(t *testing.T) {
 	t.Parallel()
 	for _, way := range []vos.Connection{vos.ConnectionSSH, vos.ConnectionREST} {
-		for name, c := range map[string]struct {
+		for name, c := range only(t, map[string]struct {
 			row     string
 			on      string // command of the node at whose end the machines are swapped; "": before the row
 			reopens bool   // the program ends, and is started again
@@ -58,7 +58,7 @@ func TestSwappedInTheMiddle(t *testing.T) {
 			"while it restarts":   {row: plan.StepRestart, on: "utils system restart"},
 			"before its restart":  {row: plan.StepRestart},
 			"again in a new life": {row: plan.StepRestart, reopens: true},
-		} {
+		}, "between two lives", "while it restarts") {
 			if way == vos.ConnectionREST && c.on != "" {
 				continue // its API is not told by commands
 			}

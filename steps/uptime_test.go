@@ -121,7 +121,7 @@ func (d *silentDriver) Restart(ctx context.Context) error {
 // command had no effect: a person is asked, with what to look at, and the node restarts once.
 func TestRestartThatNothingTells(t *testing.T) {
 	t.Parallel()
-	for _, obeys := range []bool{true, false} {
+	for _, obeys := range some(true, false) {
 		t.Run(map[bool]string{true: "it restarted", false: "it did not"}[obeys], func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)

@@ -43,7 +43,7 @@ func TestLanguagesFit(t *testing.T) {
 	for _, tag := range append(po.Tags()[1:], pseudoFile(t)) {
 		speak(t, tag)
 		wide := speaking().Wide()
-		for _, size := range [][2]int{{60, 18}, {80, 24}} {
+		for _, size := range every(2, [][2]int{{60, 18}, {80, 24}}) {
 			for name, m := range screens(t, size[0], size[1]) {
 				m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 				lines := strings.Split(ansi.Strip(shown(m)), "\n")

@@ -228,6 +228,9 @@ func TestNoLetterWritesByAccident(t *testing.T) {
 // TestEnterAloneGoesOn: whatever row a person looked at, Enter alone leads back to what is next.
 func TestEnterAloneGoesOn(t *testing.T) {
 	for row := range mustPlan(t, waiting()).Rows() {
+		if testing.Short() && row%2 > 0 {
+			continue
+		}
 		m := screens(t, 80, 24)["plan"]
 		pressed(m, "home")
 		for range row {

@@ -37,7 +37,7 @@ func TestWhatToDoNextIsSeenInTheSmallestWindow(t *testing.T) {
 	all := troubles(t)
 	for _, tag := range po.Tags() {
 		speak(t, tag)
-		for _, path := range []string{change.PathSigned, change.PathSelfSigned, change.PathFirst, change.PathDomain} {
+		for _, path := range every(4, []string{change.PathSigned, change.PathSelfSigned, change.PathFirst, change.PathDomain}) {
 			c := mustPlan(t, opened3()).Change()
 			c.Path = path
 			m := model(t, new(journal).add(plan.KindOpened, "", "", c), draw.MinWidth, 18)

@@ -11,14 +11,21 @@ import (
 // Release is a version as a node prints it ("12.5.1.11001-348") or as documents write it ("12.5(1)SU3"); empty: unknown.
 type Release string
 
-var numberWord = lazyregexp.MustCompile(`\d+`)
+const digits = "0123456789"
 
 // numbers are the leading parts of a release: major, minor, maintenance.
 func (r Release) numbers() [3]int {
 	var n [3]int
 	head, _, _ := strings.Cut(strings.ToUpper(string(r)), "SU")
-	for i, word := range numberWord.FindAllString(head, 3) {
+	for i := range n {
+		begin := strings.IndexAny(head, digits)
+		if begin < 0 {
+			break
+		}
+		head = head[begin:]
+		word := head[:len(head)-len(strings.TrimLeft(head, digits))]
 		n[i], _ = strconv.Atoi(word)
+		head = head[len(word):]
 	}
 	return n
 }
