@@ -163,7 +163,8 @@ const (
 	startSaved
 )
 
-// Offer lets the form begin with saved solutions, or by asking a node of each cluster. The field that is asked for stays.
+// Offer lets the form begin with saved solutions, or by asking a node of each cluster. The field that is asked for stays, and so does
+// its mark: the solutions are read while keys are pressed.
 func (s *Form) Offer(saved []app.Saved) {
 	first := !s.offers
 	s.offers, s.saved = true, saved
@@ -171,7 +172,13 @@ func (s *Form) Offer(saved []app.Saved) {
 	if first && s.Begun() {
 		at++
 	}
-	if s.asked.line == lineStart || first {
+	mark := s.marked()
+	switch {
+	case s.asked.line == lineStart && mark >= 0:
+		s.to(at)
+		s.asked.chosen = mark
+		s.field = s.asked.widget(s.theme)
+	case s.asked.line == lineStart || first:
 		s.to(at)
 	}
 }

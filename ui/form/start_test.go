@@ -133,10 +133,13 @@ func TestStart(t *testing.T) {
 	p.Offer(nil)
 	p.to(0)
 	p.sees("How do you want to enter the nodes", "▸ Type or paste them", "Discover")
-	p.Offer([]app.Saved{{Name: "hq", Change: site()}, {Name: "broken", Err: errors.New("line 3: no")}})
 	p.press("down")
 	if !p.Discovers() {
 		t.Error("it asks no node")
+	}
+	p.Offer([]app.Saved{{Name: "hq", Change: site()}, {Name: "broken", Err: errors.New("line 3: no")}})
+	if !p.Discovers() {
+		t.Error("a key that was pressed while the solutions were read is lost")
 	}
 	p.press("end")
 	p.sees("line 3: no")
