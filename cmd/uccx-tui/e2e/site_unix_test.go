@@ -44,6 +44,7 @@ func TestSavedSolutionByKeys(t *testing.T) {
 	s := p.sit()
 	s.see("What do you want to do?")
 	s.press(enter)
+	s.see("Saved solution hq")
 	s.pick("How do you want to enter the nodes", 2, "Saved solution hq")
 	s.see("HQ renewal", "uccx1.lab.example", "enter create plan")
 	s.takes()
