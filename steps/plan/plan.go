@@ -243,9 +243,13 @@ func (p *fold) inVersion(rows []Step) []Step {
 	return kept
 }
 
-// interrupt: after a beginning without an end the result is unknown.
+// interrupt: after a beginning without an end the result is unknown. A name that was typed and has started no restart counts no longer:
+// days may lie between.
 func (p *fold) interrupt(e session.Entry) {
-	for _, t := range p.tasks {
+	for id, t := range p.tasks {
+		if t.state == Idle && p.step(id.Step).Risk == Interrupts {
+			t.answers = without(t.answers, AskRestart)
+		}
 		if t.state == Running {
 			t.state, t.since = Unsure, e.Time
 			t.trouble = &Trouble{Class: "uncertain", What: msg.T("uccx-tui ended while this was running"),

@@ -118,6 +118,43 @@ func TestRestartWordCountsOnce(t *testing.T) {
 	}
 }
 
+// TestNameCountsInOneProgram: a name that was typed and has started no restart is typed again where a program takes the session up
+// again, also where a question about the node came between; a restart that has begun is checked first, and no name is asked for.
+func TestNameCountsInOneProgram(t *testing.T) {
+	const node = "uccx1.example.com"
+	named := func() *stepstest.Journal {
+		j := stepstest.Begun(t)
+		stepstest.DoneUntil(t, j, plan.StepRestart)
+		j.Add(t, plan.KindAnswered, plan.StepRestart, node, plan.Answer{Question: plan.AskRestart, Value: "uccx1"})
+		return j
+	}
+	asks := func(j *stepstest.Journal, id string) {
+		t.Helper()
+		next := stepstest.Fold(t, j).Next()
+		if next.Question == nil || next.Question.Question.ID != id || next.Question.Task.Node != node || len(next.Tasks) != 0 {
+			t.Errorf("%s is not asked: %+v, %v", id, next.Question, next.Tasks)
+		}
+	}
+	for _, kind := range []string{plan.KindResumed, plan.KindTaken, plan.KindExported, plan.KindImported} {
+		j := named()
+		j.Add(t, kind, "", "", plan.Resumed{})
+		asks(j, plan.AskRestart)
+		j = named()
+		j.Add(t, plan.KindBegan, plan.StepRestart, node, plan.Seen{})
+		if j.Add(t, kind, "", "", plan.Resumed{}); kind == plan.KindResumed {
+			if next := stepstest.Fold(t, j).Next(); next.Question != nil || len(next.Tasks) != 1 {
+				t.Errorf("after %s a restart that has begun is not checked: %+v", kind, next.Question)
+			}
+		}
+	}
+	j := named()
+	j.Add(t, plan.KindAsked, plan.StepRestart, node, plan.Question{ID: plan.AskChanged, Kind: plan.Choice, Options: []plan.Option{{Value: plan.Again}, {Value: plan.Yes}}})
+	j.Add(t, plan.KindResumed, "", "", plan.Resumed{})
+	asks(j, plan.AskChanged)
+	j.Add(t, plan.KindAnswered, plan.StepRestart, node, plan.Answer{Question: plan.AskChanged, Value: plan.Yes})
+	asks(j, plan.AskRestart)
+}
+
 // TestDecisionsCountForTheNode: pins, legacy and lockout are folded from answers.
 func TestDecisionsCountForTheNode(t *testing.T) {
 	p := stepstest.Begun(t)

@@ -202,6 +202,32 @@ func TestConsent(t *testing.T) {
 	}
 }
 
+// A play that ended before anything was sent has given no node its new certificate: the next one asks again. One that may have given it
+// does not.
+func TestConsentAfterNothingWasSent(t *testing.T) {
+	t.Parallel()
+	for class, again := range map[error]bool{vos.ErrUnreachable: true, vos.ErrUncertain: false} {
+		for _, role := range []plan.Role{plan.RoleInstall, plan.RoleRegenerate} {
+			s := &stage{t: t}
+			s.fails = func(string) error { return &vos.Error{Class: class, What: msg.T("no route")} }
+			s.away = func(at string) error { // without again: from the command on
+				if again || s.acts[at] > 0 {
+					return &vos.Error{Class: class, What: msg.T("no route")}
+				}
+				return nil
+			}
+			p := s.player(play.Hooks{Consent: func(plan.Next) error { return nil }}, s.row("one", role))
+			if err := p.Play(t.Context()); !errors.Is(err, class) {
+				t.Fatalf("ended with %v", err)
+			}
+			next := p.Runner.Plan().Next()
+			if play.FirstCertificate(p.Runner.Plan(), next) != again || play.NeedsPerson(p.Runner.Plan(), next) != again {
+				t.Errorf("%s after %v: is consent asked for again? want %v", role, class, again)
+			}
+		}
+	}
+}
+
 // A question that has no one to answer it ends the play, and names itself.
 func TestNobodyAnswers(t *testing.T) {
 	t.Parallel()

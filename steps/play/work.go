@@ -105,17 +105,23 @@ func hopeless(err error) bool {
 }
 
 // FirstCertificate reports whether what is next gives the first node of a plan its new certificate: one that is uploaded, or one that
-// the node regenerates. A plan that does both is asked about twice.
+// the node regenerates. A plan that does both is asked about twice. A row that ended before anything was sent has given none.
 func FirstCertificate(p *plan.Plan, next plan.Next) bool {
 	if next.Finished || next.Question != nil || !replaces(next.Row.Step) {
 		return false
 	}
 	for _, row := range plan.RoleRows(p, next.Row.Step.Role) {
-		if replaces(row.Step) && row.Count(plan.Idle) < len(row.Tasks) {
+		if replaces(row.Step) && slices.ContainsFunc(row.Tasks, given) {
 			return false
 		}
 	}
 	return true
+}
+
+// given reports whether a node was given its new certificate, or may have been.
+func given(t plan.TaskView) bool {
+	byPage := t.State == plan.Done && t.Seen != nil && !t.Seen.Found
+	return t.Changed || byPage || t.State == plan.Running || t.State == plan.Unsure
 }
 
 // replaces reports whether a row gives nodes a new certificate.
