@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -124,6 +125,7 @@ type program struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	people people
+	row    atomic.Pointer[string] // the row that is played; nil: none by play
 }
 
 // start opens the session "test", or begins it.
@@ -200,6 +202,7 @@ func (p *program) play() error {
 				}
 			}
 			entries = now
+			p.row.Store(&next.Row.Step.ID)
 			return nil
 		},
 		Answer: func(_ context.Context, q plan.Asked) error {
@@ -212,6 +215,7 @@ func (p *program) play() error {
 		Stuck:   func(_ plan.Row, err error) (bool, error) { return true, again(err) },
 	}}
 	err := player.Play(p.ctx)
+	p.row.Store(nil)
 	if p.killed() {
 		return nil
 	}

@@ -25,6 +25,9 @@ type people struct {
 
 // heard is what a program tells of: errands are done beside it, as people do them.
 func (p *program) heard(e engine.Event) {
+	if row := p.row.Load(); e.Progress != nil && row != nil && e.Progress.Task.Step != *row {
+		p.lab.t.Errorf("while %s is played, %q is told of %s", *row, e.Progress.Text, e.Progress.Task.Step)
+	}
 	if e.Errand == nil || e.Errand.Over || p.people.stays != nil && p.people.stays(*e.Errand) {
 		return
 	}

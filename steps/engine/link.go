@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -16,6 +17,7 @@ import (
 type link struct {
 	mu   sync.Mutex
 	open vos.Driver
+	job  atomic.Pointer[plan.Job] // what works on the node now: the connection reports the progress of that job, and not of the one that opened it
 }
 
 func (r *Runner) link(fqdn string) *link {
@@ -26,6 +28,7 @@ func (r *Runner) link(fqdn string) *link {
 func (l *link) driver(ctx context.Context, r *Runner, job *plan.Job) (vos.Driver, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.job.Store(job)
 	if l.open != nil {
 		return l.open, nil
 	}
@@ -36,6 +39,15 @@ func (l *link) driver(ctx context.Context, r *Runner, job *plan.Job) (vos.Driver
 	}
 	l.open = d
 	return d, nil
+}
+
+// says tells how the task gets on that works on the node; first is the one that opens the connection.
+func (l *link) says(words string, first *plan.Job) {
+	job := l.job.Load()
+	if job == nil {
+		job = first
+	}
+	job.Say("%s", msg.English(words))
 }
 
 // stands reports whether there is a connection.
@@ -136,7 +148,7 @@ func (e entrance) allowLegacy(lacks *vos.LegacyError) error {
 // access is what every way into a node needs.
 func (e entrance) access() vos.Access {
 	r, job, n := e.r, e.job, e.to
-	a := vos.Access{ByHand: r.askPerson, CheckCert: e.knownCert, Say: func(s string) { job.Say("%s", msg.English(s)) }}
+	a := vos.Access{ByHand: r.askPerson, CheckCert: e.knownCert, Say: func(s string) { r.link(n.FQDN).says(s, job) }}
 	if t := r.world.Transcript; t != nil {
 		a.Transcript = func(typed bool, text string) { t(n.FQDN, typed, text) }
 	}
