@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -11,7 +12,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
-	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -51,11 +51,11 @@ func reportCommand(a *wiring.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text := wiring.ReportIn(shown(p), format)
-			if w, _ := terminal.Width(a.Screen); w > 0 && !c.Flags().Changed("format") { // for a person to read
-				text = print.Page(text, w)
+			text := string(wiring.ReportIn(shown(p), format))
+			if !c.Flags().Changed("format") { // for a person to read
+				text = print.Paper(c.OutOrStdout(), text)
 			}
-			_, err = c.OutOrStdout().Write(text)
+			_, err = io.WriteString(c.OutOrStdout(), text)
 			return err
 		},
 	}

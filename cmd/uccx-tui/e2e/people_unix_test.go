@@ -24,6 +24,12 @@ func TestPrintedForPeople(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	p.must(0, "", "lab", "--auto")
+	p.must(0, "", "lab", "old-root", "--auto")
+	if text, _ := p.printed("lab", "grade", "old-root"); strings.Contains(text, "|") || strings.Contains(text, "# ") || !strings.Contains(text, "Result: passed") {
+		t.Errorf("the grade is Markdown:\n%s", text)
+	} else {
+		fits(t, []string{"grade"}, text)
+	}
 	reply := filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "reply")
 	for _, args := range [][]string{{"check", reply}, {"check", filepath.Join(reply, "ccp.lab.example.pem"), "--node", "uccx-with-a-long-name-of-its-own.lab.example"}, {"plan", "lab"}, {"verify", "lab"}, {"facts"}} {
 		whole, _, wants := p.run(args...)
@@ -36,7 +42,7 @@ func TestPrintedForPeople(t *testing.T) {
 		}
 		fits(t, args, text)
 	}
-	for _, args := range [][]string{{"doctor"}, {"--help"}, {"run", "--help"}, {"lab", "--help"}, {"help", "solutions"}, {"help", "exit-codes"}, {"help", "glossary"}} {
+	for _, args := range [][]string{{"doctor"}, {"--help"}, {"run", "--help"}, {"lab", "--help"}, {"help", "solutions"}, {"help", "exit-codes"}, {"help", "glossary"}, {"lab", "hint", "old-root"}} {
 		text, code := p.printed(args...)
 		if fits(t, args, text); code != 0 || strings.Contains(text, "\n|") || strings.Contains(text, "```") || strings.Contains(text, "](") {
 			t.Errorf("%v: exit %d, or Markdown:\n%s", args, code, text)

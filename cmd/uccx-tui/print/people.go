@@ -44,6 +44,14 @@ func Reflowed(w io.Writer, text string) string {
 	return strings.Join(all, "\n")
 }
 
+// Paper is a page of Markdown for an output: on a terminal laid out at its width (Page); elsewhere it stays Markdown.
+func Paper(w io.Writer, text string) string {
+	if width := terminalWidth(w); width > 0 {
+		return string(Page([]byte(strings.TrimRight(text, "\n")), width))
+	}
+	return text
+}
+
 // people breaks lines at a width. Each Write holds whole lines; the end of one without a line end stays as it is.
 type people struct {
 	to    io.Writer

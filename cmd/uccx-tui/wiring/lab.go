@@ -10,6 +10,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
@@ -237,7 +238,7 @@ func (a *App) graded(w *app.Work, ended error) error {
 	}
 	text, passed, err := w.Lesson().Grade()
 	if err == nil {
-		_, err = fmt.Fprint(a.Out, "\n"+text)
+		_, err = fmt.Fprint(a.Out, "\n"+print.Paper(a.Out, text))
 	}
 	if err == nil && ended == nil && !passed {
 		return exitcode.Only(exitcode.Owed)
