@@ -535,13 +535,18 @@ func TestSessionsInOrder(t *testing.T) {
 	var did []string
 	m := model(t, nil, 80, 24)
 	m.app.Sessions = func() ([]app.Listed, error) { return list[1:], nil }
-	m.app.Rename = func(name, to string) (string, error) { did = append(did, "rename "+name+" "+to); return to, nil }
+	m.app.Rename = func(name, to string) (string, error) {
+		if did = append(did, "rename "+name+" "+to); to == "hqx" {
+			return "", errors.New("that name exists")
+		}
+		return to, nil
+	}
 	m.app.Archive = func(name string) (string, error) { did = append(did, "archive "+name); return "", nil }
 	m.app.Delete = func(name string) error { did = append(did, "delete "+name); return errors.New("the disk is full") }
 	play := func(keys ...string) {
 		m.stack = append(m.stack[:1], &sessions{all: list})
 		for _, k := range keys {
-			m.changed = time.Time{}
+			m.changed, m.keysSeen = time.Time{}, 0 // no key of this test is part of a paste
 			if _, cmd := m.Update(keyOf(k)); cmd != nil {
 				m.Update(cmd())
 			}
@@ -550,7 +555,8 @@ func TestSessionsInOrder(t *testing.T) {
 	for _, c := range []struct {
 		keys      []string
 		did, says string
-	}{{[]string{"N", "2", "enter"}, "rename hq hq2", "Renamed."}, {[]string{"z", "enter"}, "", "Changes on"}, {[]string{"z", "y", "enter"}, "archive hq", "Archived."}, {[]string{"D", "h", "enter"}, "", "Nothing was changed"},
+	}{{[]string{"N", "2", "enter"}, "rename hq hq2", "Renamed."}, {[]string{"N", "x", "enter"}, "rename hq hqx", "that name exists"},
+		{[]string{"N", "x", "enter", "backspace", "3", "enter"}, "rename hq hqx; rename hq hq3", "Renamed."}, {[]string{"z", "enter"}, "", "Changes on"}, {[]string{"z", "y", "enter"}, "archive hq", "Archived."}, {[]string{"D", "h", "enter"}, "", "Nothing was changed"},
 		{[]string{"D", "h", "q", "enter"}, "delete hq", "the disk is full"}, {[]string{"down", "D"}, "", "another program has it open"}} {
 		did = nil
 		play(c.keys...)

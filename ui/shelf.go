@@ -14,27 +14,32 @@ func shelfKeys(m *Model, one app.Listed) []action {
 	name := cert.Printable(one.Name)
 	return []action{
 		on("N", "rename", "Gives the session another name on this machine; it asks for the name.", func() tea.Cmd {
-			return m.push(askName(one.Name, dialog.Name{Question: m.Say("New name of %s", name), Means: m.Say("The journal and the reports keep the name of the change."),
-				Do: func(to string) tea.Cmd {
-					return shelve(m, func() (err error) { _, err = m.app.Rename(one.Name, to); return err }, m.Say("Renamed."))
-				}}))
+			return m.push(newNameOf(m, one, one.Name))
 		}).Unless(off),
 		on("z", "archive", "Moves the session into the archive; it asks first. Nothing is deleted.", func() tea.Cmd {
 			return m.push(newConfirm(m, m.Say("Move %s into the archive?", name), m.Say("It leaves this list. Nothing is deleted."), func() tea.Cmd {
-				return shelve(m, func() (err error) { _, err = m.app.Archive(one.Name); return err }, m.Say("Archived."))
+				return shelve(m, func() (err error) { _, err = m.app.Archive(one.Name); return err }, m.Say("Archived."), nil)
 			}))
 		}).Unless(off),
 		on("D", "delete", "Deletes the session with all its files, after you type its name.", func() tea.Cmd {
 			return m.push(askName("", dialog.Name{Question: m.Say("To delete the session, type its name: %s", name), Means: m.Say("Its journal, CSRs, certificates and reports are deleted. This cannot be undone. While you wait for the CA, " +
 				"they are the only record of what was done on the nodes."),
 				Want: one.Name, Do: func(string) tea.Cmd {
-					return shelve(m, func() error { return m.app.Delete(one.Name) }, m.Say("Deleted."))
+					return shelve(m, func() error { return m.app.Delete(one.Name) }, m.Say("Deleted."), nil)
 				}}))
 		}).Unless(off)}
 }
 
-// shelve does something to a session outside of Update, and shows the list again.
-func shelve(m *Model, work func() error, done string) tea.Cmd {
+// newNameOf asks for another name of a session, with a text in the field; a name that is not taken is asked for again.
+func newNameOf(m *Model, one app.Listed, text string) screen {
+	return askName(text, dialog.Name{Question: m.Say("New name of %s", cert.Printable(one.Name)), Means: m.Say("The journal and the reports keep the name of the change."),
+		Do: func(to string) tea.Cmd {
+			return shelve(m, func() (err error) { _, err = m.app.Rename(one.Name, to); return err }, m.Say("Renamed."), func() { m.push(newNameOf(m, one, to)) })
+		}})
+}
+
+// shelve does something to a session outside of Update, and shows the list again; failed, where not nil, is done before an error is shown.
+func shelve(m *Model, work func() error, done string, failed func()) tea.Cmd {
 	load := loadSessions(m.app)
 	return func() tea.Msg {
 		err := work()
@@ -43,6 +48,9 @@ func shelve(m *Model, work func() error, done string) tea.Cmd {
 			m.top().message(m, list)
 			if err != nil {
 				done = cert.Printable(m.Error(err))
+			}
+			if err != nil && failed != nil {
+				failed()
 			}
 			m.Tell(err != nil, "%s", done)
 		})
