@@ -220,20 +220,28 @@ func TestFieldsAreCheap(t *testing.T) {
 	s.see("How do you want to enter the nodes")
 	s.press(enter)
 	s.see("You will resume the change by this name")
-	for _, c := range []struct {
+	keys := []struct {
 		key, to string
 		most    int
 	}{{"x", "", 25}, {"\t", "recommended by Cisco", 500}, {"\t", "Product and role of node 1", 500}, {"\t", "FQDN of Node 1", 500}, {"y", "", 25}, {"\x1b[Z", "Product and role of node 1", 500}, {"\x1b[Z", "recommended by Cisco", 500},
-		{"\x1b[Z", "You will resume the change by this name", 250}} {
-		before := s.still()
-		s.press(c.key)
-		if c.to != "" {
-			s.see(c.to)
+		{"\x1b[Z", "You will resume the change by this name", 250}}
+	least := make([]int, len(keys))
+	for round := range 2 { // a busy machine draws late, and what is drawn late is counted with the next key: the lesser of two readings is right
+		for i, c := range keys {
+			before := s.still()
+			s.press(c.key)
+			if c.to != "" {
+				s.see(c.to)
+			}
+			if n := s.still() - before; round == 0 || n < least[i] {
+				least[i] = n
+			}
 		}
-		if n := s.still() - before; n > c.most {
-			t.Errorf("%q, to %q: %d bytes, more than %d", c.key, c.to, n, c.most)
-		} else {
-			t.Logf("%q, to %q: %d bytes", c.key, c.to, n)
+	}
+	for i, c := range keys {
+		if least[i] > c.most {
+			t.Errorf("%q, to %q: %d bytes, more than %d", c.key, c.to, least[i], c.most)
 		}
+		t.Logf("%q, to %q: %d bytes", c.key, c.to, least[i])
 	}
 }

@@ -5,6 +5,7 @@ package e2e_test
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"strings"
@@ -353,6 +354,7 @@ func TestHeldByAnother(t *testing.T) {
 
 // TestIdleAndKeys: nothing is written while nothing happens, and a cursor key costs tens of bytes.
 func TestIdleAndKeys(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.sit()
 	s.see("What do you want to do?", "Quit")
@@ -367,17 +369,28 @@ func TestIdleAndKeys(t *testing.T) {
 			}
 		}
 	}
+	// A busy machine draws late: the first frame is waited for twice, and of the readings of a key the least is right.
+	settle()
 	first := settle()
-	if again := settle(); again != first {
-		t.Errorf("%d bytes while idle", again-first)
+	settle()
+	at := settle()
+	idle, cost := at-first, math.MaxInt
+	for range 2 {
+		for _, key := range []string{down, "\x1b[A"} {
+			s.press(key)
+			if key == down {
+				s.see("▸ Lab")
+			} else {
+				s.unseen("▸ Lab")
+			}
+			after := settle()
+			cost, at = min(cost, after-at), after
+		}
 	}
-	s.press(down)
-	s.see("▸ Lab")
-	if cost := settle() - first; cost > 200 {
-		t.Errorf("a cursor key costs %d bytes", cost)
-	} else {
-		t.Logf("first frame %d bytes, cursor key %d bytes", first, cost)
+	if idle > 0 || cost > 200 {
+		t.Errorf("%d bytes while idle; a cursor key costs %d", idle, cost)
 	}
+	t.Logf("first frame %d bytes, cursor key %d bytes", first, cost)
 }
 
 // TestKeysAreCheapOnWideWindows: a cursor key costs at most 35 bytes on the lists of a session in a window of 160x45, and 60 where the
