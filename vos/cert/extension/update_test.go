@@ -1,0 +1,3 @@
+package extension
+
+import _ "github.com/uccx-tui/uccx-tui/vos/goldentest" // knows -update: go test ./... -update
