@@ -75,7 +75,7 @@ func (s *planView) column(f *env, lw, h int) []string {
 func (s *planView) body(f *env, w, h int) string {
 	var below []string
 	if r := f.Plan.Rehearsed(); r != nil && !f.Plan.Next().Finished {
-		below = []string{"", " " + f.Dim.Render(f.RehearsedLine(*r))}
+		below = []string{"", f.Dim.Render(f.Fit(f.RehearsedLine(*r), f.PlanWidth(w)))}
 	}
 	lw := f.PlanWidth(w)
 	lines := strings.Join(append(s.column(f, lw, h-len(below)), below...), "\n")

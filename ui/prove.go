@@ -42,5 +42,6 @@ func (s *proveView) body(f *env, w, h int) string {
 	if cells.N == 0 {
 		return f.Dim.Render(f.Say("nothing has been read yet"))
 	}
-	return strings.Join(widget.Table(f.Theme, &s.List, f.PortColumns(w), cells, w, h), "\n")
+	head := []string{f.Bold.Render(f.Say(s.title(f))), ""}
+	return strings.Join(append(head, widget.Table(f.Theme, &s.List, f.PortColumns(w), cells, w, h-len(head))...), "\n")
 }

@@ -25,7 +25,7 @@ func (f *View) Borders(rows []plan.Row, w int) (border func(i int) string) {
 			style = f.Red
 		}
 		text = f.Rule + f.Rule + " " + text + " "
-		return style.Render(text + strings.Repeat(f.Rule, max(w-layout.Width(text)-2, 0)))
+		return style.Render(text + strings.Repeat(f.Rule, max(w-layout.Width(text), 0)))
 	}
 }
 

@@ -11,13 +11,12 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// beforeRoom is the width of the column of former serials: in a narrow window the state needs it more.
-func beforeRoom(f *View) int {
-	if f.Width < 76 {
-		return 0
-	}
-	return 11
-}
+// columnGap are the blanks between two columns of a table, mostOfPort and mostOfNode the cells that names of ports and nodes take at most.
+const (
+	columnGap  = 2
+	mostOfPort = 20
+	mostOfNode = 16
+)
 
 // PortCells is a port as a row of the table: what it presented before, what it presents now, and how it stands
 // (Plan.Addresses).
@@ -66,8 +65,27 @@ func daysOf(f *View, s plan.Served) string {
 	return f.T(msg.N("1 day", "%d days", int(until.Sub(f.Now).Hours()/24)))
 }
 
-// PortColumns are the columns of the table of ports in w cells.
+// PortColumns are the columns of the table of ports in w cells: each as wide as what stands in it, and what is left for the state.
 func (f *View) PortColumns(w int) []widget.Column {
-	return []widget.Column{{Title: f.Say("port"), Width: 18}, {Title: f.Say("node"), Width: 12}, {Title: f.Say("before"), Width: beforeRoom(f)}, {Title: f.Say("now"), Width: 11},
-		{Title: f.Say("state"), Width: max(w-2-18-12-beforeRoom(f)-11, 10)}}
+	all := []widget.Column{{Title: f.Say("port")}, {Title: f.Say("node")}, {Title: f.Say("before")}, {Title: f.Say("now")}}
+	for i := range all {
+		all[i].Width = layout.Width(all[i].Title)
+	}
+	for _, a := range f.Addresses() {
+		all[0].Width = max(all[0].Width, min(layout.Width(cert.Printable(a.Label())), mostOfPort))
+		all[1].Width = max(all[1].Width, min(layout.Width(cert.Printable(layout.Short(a.Node.FQDN))), mostOfNode))
+		all[2].Width = max(all[2].Width, layout.Width(layout.Tail(orDash(a.Before.Serial))))
+		if a.Now != nil {
+			all[3].Width = max(all[3].Width, layout.Width(layout.Tail(orDash(a.Now.Serial))))
+		}
+	}
+	if f.Width < 76 { // the state needs the room more
+		all[2].Width = -columnGap
+	}
+	left := w - 2
+	for i := range all {
+		all[i].Width += columnGap
+		left -= all[i].Width
+	}
+	return append(all, widget.Column{Title: f.Say("state"), Width: max(left, 10)})
 }

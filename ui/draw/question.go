@@ -61,6 +61,7 @@ func (f *View) Question(q pages.Question, texts, answers []string, w int) (above
 func Asked(f *View, q pages.Question, row plan.Row, answers []string, view *widget.Page, w, h int) string {
 	shapes := [][]string{f.Texts(row, w), f.Brief(row, w), nil}
 	if q.Stops {
+		q.Means = "" // its effect says it
 		order := append(f.Labelled(f.Say("Order"), f.Order(row), rowLabels(f), w), "")
 		shapes = [][]string{append(f.Texts(row, w), order...), append(f.Brief(row, w), order...), append(f.Brief(row, w), ""), f.Brief(row, w)}
 	}
@@ -68,8 +69,6 @@ func Asked(f *View, q pages.Question, row plan.Row, answers []string, view *widg
 	for i, texts := range shapes {
 		above, found, below := f.Question(q, texts, answers, w)
 		if q.Stops && i == len(shapes)-1 {
-			q.Means = "" // the effect says it
-			above, found, below = f.Question(q, texts, answers, w)
 			above, below = slices.DeleteFunc(above, empty), slices.DeleteFunc(below, empty)
 		}
 		room := max(h-len(above)-len(below), min(len(found), 3))

@@ -21,7 +21,7 @@ func KeyLine(t layout.Theme, left, right []key.Binding, w int) string {
 	l, r := "", ""
 	for n := len(left); ; n-- { // the library's own limit lets the last key pass where its ellipsis has no room
 		l, r = firstKey(t, line, left[:n]), line.ShortHelpView(right)+" "
-		if n < 2 || layout.Width(l)+layout.Width(r)+1 <= w {
+		if n < 2 || layout.Width(l)+layout.Width(line.ShortSeparator)+layout.Width(r) <= w { // keys are as far apart everywhere
 			break
 		}
 		if n == len(left) {
