@@ -81,6 +81,27 @@ func ProductList() msg.Text {
 	return msg.Or(Products())
 }
 
+// APIProducts is the products for which a document names the certificate API, with the first release that has it: "Unified CM, ... and
+// Emergency Responder 14 and later"; those of one release stand together.
+func APIProducts() msg.Text {
+	var groups []msg.Text
+	var from []Release
+	labels := map[Release][]string{}
+	for _, row := range products {
+		if row.API == "" {
+			continue
+		}
+		if labels[row.API] == nil {
+			from = append(from, row.API)
+		}
+		labels[row.API] = append(labels[row.API], row.Label)
+	}
+	for _, r := range from {
+		groups = append(groups, msg.T("%s %s and later", msg.And(labels[r]), strings.TrimSuffix(string(r), ".0")))
+	}
+	return msg.Joined(groups, "; ")
+}
+
 // Facts returns the row of a product; its slices are the caller's own. Of an unknown product all is zero.
 func (p Product) Facts() ProductFacts {
 	row, _ := productRow(p)

@@ -1,6 +1,9 @@
 package vos
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestProductOf: a product is told by its services; one that is installed but not activated tells nothing.
 func TestProductOf(t *testing.T) {
@@ -16,5 +19,19 @@ func TestProductOf(t *testing.T) {
 		if got, ok := ProductOf(append(all, Service{Name: "Cisco Unified CCX Engine", State: "STOPPED", Reason: "Service Not Activated"})); got != want || ok != (want != "") {
 			t.Errorf("%v: %q, want %q", names, got, want)
 		}
+	}
+}
+
+// TestAPIProducts: the products for which a document names the certificate API are those of the table, each once.
+func TestAPIProducts(t *testing.T) {
+	text := APIProducts().String()
+	for _, p := range Products() {
+		f := p.Facts()
+		if n := strings.Count(text+" ", f.Label); (f.API != "") != (n == 1) || n > 1 {
+			t.Errorf("%s: API from %q on, named %d times in %q", p, f.API, n, text)
+		}
+	}
+	if !strings.HasPrefix(text, "Unified CM, ") || !strings.Contains(text, " 14 and later") {
+		t.Errorf("%q", text)
 	}
 }

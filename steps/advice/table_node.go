@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -60,8 +61,7 @@ func adviceServices() []Advice {
 		Words: `\b40[13]\b.*certmgr|certmgr.*\b40[13]\b|CMPlatform Realm`, look: looks{signRefusals},
 	}, {
 		ID: "api-none", Group: "login", Symptom: msg.T("The certificate API answers 404"),
-		Cause: msg.T("The node has no certificate API, or it is off. Cisco documents it for Unified CM, IM and Presence, Unity " +
-			"Connection and Emergency Responder 14 and later, not for UCCX."),
+		Cause: msg.T("The node has no certificate API, or it is off. Cisco documents it for %s, not for UCCX.", vos.APIProducts()),
 		Cure:  msg.T("Use SSH, or OS Administration by hand: press v on the plan."),
 		Rules: []string{"PRE-1"}, Source: "Cisco DevNet, Certificate Management API", Link: "https://developer.cisco.com/docs/certificate-management/", Step: plan.StepLogin,
 		Words: `\b404\b.*(certmgr|platformcom)|(certmgr|platformcom).*\b404\b`,
