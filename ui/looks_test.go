@@ -52,3 +52,32 @@ func TestSaidOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestOneMark: where the search of the adviser takes no letters, the mark stands before one symptom alone, and what is whole in the list
+// does not stand below it again.
+func TestOneMark(t *testing.T) {
+	for _, size := range sizes() {
+		drawn := drawnAt(t, size)["symptoms"]
+		if strings.Count(drawn, "▸") != 1 {
+			t.Errorf("at %v there is not one mark:\n%s", size, drawn)
+		}
+		if size[0] >= 120 && strings.Count(drawn, "SSLHandshakeException") != 1 {
+			t.Errorf("at %v the selected symptom is said again below the list:\n%s", size, drawn)
+		}
+		if !strings.Contains(drawn, "type it after /") {
+			t.Errorf("at %v it is not said how a symptom is typed:\n%s", size, drawn)
+		}
+	}
+}
+
+// TestCutTextsSaySo: what has no room below the table of trusts ends with dots.
+func TestCutTextsSaySo(t *testing.T) {
+	drawn := drawnAt(t, [2]int{60, 18})["trust"]
+	if !strings.Contains(drawn, "REL-1") && !strings.Contains(drawn, "…") {
+		t.Errorf("the end is missing without a sign:\n%s", drawn)
+	}
+	wide := drawnAt(t, [2]int{160, 45})["trust"]
+	if strings.Contains(wide, "ccp"+strings.Repeat(" ", 20)) {
+		t.Errorf("the columns are torn apart:\n%s", wide)
+	}
+}

@@ -45,5 +45,5 @@ func (s *trustView) actions(m *Model) []action {
 
 func (s *trustView) body(f *env, w, h int) string {
 	about := func(h int) []string { return f.TrustAbout(s.edges[s.Clamp(len(s.edges))], w, h) }
-	return draw.Trust(&f.View, &s.List, s.cells(f), about, w, h)
+	return draw.Trust(&f.View, &s.List, s.edges, s.cells(f), about, w, h)
 }

@@ -69,11 +69,14 @@ func (f *View) CheckLines(s advice.Check, w int) []string {
 
 // Symptoms is the list of what the adviser found for what was typed, in h lines of w cells.
 func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found []advice.Advice, exact bool, w, h int) string {
-	field := typed.Line(f.Theme, w)
+	field := typed.View(f.Theme, w-2)
 	if !typing {
 		field, _ = layout.CutCursor(field)
 	}
-	lines := []string{f.Bold.Render(f.Say("What is the symptom?")) + "  " + f.Dim.Render(f.Say("pick one, paste the message, or type it after /")), "", field, ""}
+	lines := append(symptomHead(f, w), "", f.Dim.Render("/ ")+field, "") // the mark is that of the list
+	if h < lowBody {
+		lines = slices.DeleteFunc(lines, empty)
+	}
 	switch {
 	case len(found) == 0:
 		return strings.Join(append(lines, layout.Wrap(f.Pages().NoAdvice(typed.Text()), w)...), "\n")
@@ -85,15 +88,34 @@ func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found [
 	for _, a := range found {
 		labels = layout.LabelWidth(labels, f.Say(msg.Label(a.Group)))
 	}
-	var whole []string // what is cut in the list stands below it; where every symptom has room, a move costs no more than the mark
-	if slices.ContainsFunc(found, func(a advice.Advice) bool { return layout.Width(f.T(a.Symptom)) > w-labels-3 }) {
+	whole, most := []string(nil), 0 // what is cut in the list stands below it; the list keeps its lines, so that a move costs little
+	cut := func(a advice.Advice) bool { return layout.Width(f.T(a.Symptom)) > w-2-labels }
+	for _, a := range found {
+		if cut(a) {
+			most = max(most, 1+len(layout.Wrap(f.T(a.Symptom), w)))
+		}
+	}
+	if cut(found[at]) {
 		whole = append([]string{""}, layout.Wrap(f.T(found[at].Symptom), w)...)
 	}
 	rows := widget.Rows{N: len(found), Line: func(i int) string {
 		return f.Dim.Render(f.Pad(f.Say(msg.Label(found[i].Group)), labels)) + f.T(found[i].Symptom)
 	}}
-	lines = append(lines, l.View(f.Theme, rows, w, max(h-len(lines)-len(whole), 1))...)
+	lines = append(lines, l.View(f.Theme, rows, w, max(h-len(lines)-most, 1))...)
 	return strings.Join(append(lines, whole...), "\n")
+}
+
+// symptomHead asks for a symptom, and says how it is given: beside the question, or below it in a narrow window.
+func symptomHead(f *View, w int) []string {
+	title, how := f.Say("What is the symptom?"), f.Say("pick one, paste the message, or type it after /")
+	if layout.Width(title)+2+layout.Width(how) <= w {
+		return []string{f.Bold.Render(title) + "  " + f.Dim.Render(how)}
+	}
+	lines := []string{f.Bold.Render(title)}
+	for _, l := range layout.Wrap(how, w) {
+		lines = append(lines, f.Dim.Render(l))
+	}
+	return lines
 }
 
 // Advice is one advice: cause, fix, rules, and what was seen of it.

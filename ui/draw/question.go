@@ -79,4 +79,7 @@ func Asked(f *View, q pages.Question, row plan.Row, answers []string, view *widg
 	return strings.Join(lines, "\n")
 }
 
+// lowBody is how many lines a body has at least for blanks between its parts.
+const lowBody = 15
+
 func empty(line string) bool { return line == "" }

@@ -16,11 +16,7 @@ func (f *View) TrustCells(e trust.State) []string {
 	if e.Breaks() {
 		then = f.Red.Render(f.Failed + " " + f.Pages().Breaks())
 	}
-	from := e.From.Short()
-	if e.Unit != "" {
-		from += " " + e.Unit
-	}
-	return []string{cert.Printable(from), cert.Printable(e.Into.Short()), holdWord(f, e.Now, e.Wrong()), then}
+	return []string{trustFrom(e), cert.Printable(e.Into.Short()), holdWord(f, e.Now, e.Wrong()), then}
 }
 
 func holdWord(f *View, h trust.Holding, bad bool) string {
@@ -42,33 +38,52 @@ func (f *View) TrustAbout(e trust.State, w, h int) []string {
 	if len(lines)+len(acts) <= h {
 		return append(lines, acts...)
 	}
+	if len(acts) > h && h > 0 {
+		acts = append(acts[:h-1], f.Fit(acts[h-1]+" "+f.Dots, w)) // the rest is one key away
+	}
 	return acts[:max(min(len(acts), h), 0)]
 }
 
-// TrustColumns are the columns of the table of trusts in w cells.
-func (f *View) TrustColumns(w int) []widget.Column {
+// trustFrom is whose certificate a trust is about.
+func trustFrom(e trust.State) string {
+	from := e.From.Short()
+	if e.Unit != "" {
+		from += " " + e.Unit
+	}
+	return cert.Printable(from)
+}
+
+// TrustColumns are the columns of the table of trusts in w cells: names as wide as they are, where they have the room.
+func (f *View) TrustColumns(edges []trust.State, w int) []widget.Column {
 	now := 0
 	for _, h := range []trust.Holding{trust.HoldUnknown, trust.HoldYes, trust.HoldOld, trust.HoldNo} {
 		now = max(now, layout.Width(f.Pages().Holds(h))+3)
 	}
 	now = max(min(now, 22), 17)
 	after := max(min(layout.Width(f.Pages().Breaks())+2, 26), now)
-	names := min((w-2-now-after)/2, 36) // a wide window leaves room at the right, not between the columns
+	names := min((w-2-now-after)/2, 36)
 	from, into := f.Say("certificate of"), f.Say("tomcat-trust of")
 	if max(layout.Width(from), layout.Width(into)) >= names {
 		from, into = f.Say("from"), f.Say("into")
 	}
-	return []widget.Column{{Title: from, Width: names}, {Title: into, Width: names}, {Title: "  " + f.Say("now"), Width: now}, {Title: "  " + f.Say("after"), Width: after}}
+	fromWide, intoWide := layout.Width(from), layout.Width(into)
+	for _, e := range edges {
+		fromWide, intoWide = max(fromWide, layout.Width(trustFrom(e))), max(intoWide, layout.Width(cert.Printable(e.Into.Short())))
+	}
+	return []widget.Column{{Title: from, Width: min(fromWide+columnGap, names)}, {Title: into, Width: min(intoWide+columnGap, names)}, {Title: "  " + f.Say("now"), Width: now}, {Title: "  " + f.Say("after"), Width: after}}
 }
 
 // Trust draws the table of trust relations in h lines, and what about says of the selected one in the lines that it is given.
-func Trust(f *View, l *widget.List, cells widget.Cells, about func(h int) []string, w, h int) string {
+func Trust(f *View, l *widget.List, edges []trust.State, cells widget.Cells, about func(h int) []string, w, h int) string {
 	lines := []string{f.Bold.Render(f.Say("Trust relations")), ""}
 	if cells.N == 0 {
 		return strings.Join(append(lines, layout.Wrap(f.Say("There are no trust relations: this solution is a single product, without Unified CM, a separate CUIC or "+
 			"script servers."), w)...), "\n")
 	}
+	if h < lowBody { // what is said of the selected one needs the lines more
+		lines = lines[:1]
+	}
 	below := about(h - len(lines) - 5)
-	lines = append(lines, widget.Table(f.Theme, l, f.TrustColumns(w), cells, w, max(h-len(lines)-len(below)-1, 4))...)
+	lines = append(lines, widget.Table(f.Theme, l, f.TrustColumns(edges, w), cells, w, max(h-len(lines)-len(below)-1, 4))...)
 	return strings.Join(append(append(lines, ""), below...), "\n")
 }
