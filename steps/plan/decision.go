@@ -60,9 +60,7 @@ func (q Question) Told() []msg.Text {
 
 // Decisions returns every answer that people gave, in the order of time.
 func (p *Plan) Decisions() []Decision {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return slices.Clone(p.decisions)
+	return reading(p, func(f *fold) []Decision { return slices.Clone(f.decisions) })
 }
 
 // Began returns when the session was opened, and the checksum of its first entry: the hash chain begins with it.
@@ -74,7 +72,5 @@ func (p *Plan) Began() (at time.Time, sum string) {
 
 // AccountsRefused are the accounts that a node refused once.
 func (p *Plan) AccountsRefused() []string {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return slices.Clone(p.accounts)
+	return reading(p, func(f *fold) []string { return slices.Clone(f.accounts) })
 }

@@ -55,11 +55,7 @@ func (p *fold) pass(e session.Entry) error {
 }
 
 // Takeovers returns how often another person continued the session: from a file, or by a take-over.
-func (p *Plan) Takeovers() int {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.takeovers
-}
+func (p *Plan) Takeovers() int { return reading(p, func(f *fold) int { return f.takeovers }) }
 
 // HandedOver returns who handed the session over to another machine and when, if it was not continued here since.
 func (p *Plan) HandedOver() (who string, when time.Time, away bool) {

@@ -51,16 +51,12 @@ type Compared struct {
 
 // Rehearsed returns the last rehearsal, or nil.
 func (p *Plan) Rehearsed() *Rehearsal {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.rehearsal
+	return reading(p, func(f *fold) *Rehearsal { return f.rehearsal })
 }
 
 // RehearsalNotes are what came of rehearsals and of comparing with them, a line each, in the order of time.
 func (p *Plan) RehearsalNotes() []msg.Text {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return slices.Clone(p.rehearsed)
+	return reading(p, func(f *fold) []msg.Text { return slices.Clone(f.rehearsed) })
 }
 
 func (p *fold) applyRehearsal(e session.Entry) error {
@@ -100,10 +96,10 @@ func (p *fold) applyRehearsal(e session.Entry) error {
 
 // ToCompare is what a rehearsal stood on; nil where nothing was rehearsed, or the node was compared since.
 func (p *Plan) ToCompare(fqdn string) *Seen {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	if n := p.nodes[fqdn]; n != nil && !n.agreed {
+	return ofNode(p, fqdn, func(n *node) *Seen {
+		if n.agreed {
+			return nil
+		}
 		return n.basis
-	}
-	return nil
+	})
 }

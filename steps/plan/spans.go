@@ -40,7 +40,5 @@ func (p *fold) clockIn(e session.Entry) {
 
 // Timespans returns the runs of tasks, in the order in which they began.
 func (p *Plan) Timespans() []timespan {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return slices.Clone(p.spans)
+	return reading(p, func(f *fold) []timespan { return slices.Clone(f.spans) })
 }

@@ -50,11 +50,26 @@ func (r Row) Count(s State) int {
 // Whole reports whether nothing is left to do in this row.
 func (r Row) Whole() bool { return r.Done() == len(r.Tasks) }
 
-// Change returns what the session is about.
-func (p *Plan) Change() change.Change {
+// reading reads something of a plan while no entry is applied.
+func reading[T any](p *Plan, read func(*fold) T) T {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	return p.change
+	return read(p.fold)
+}
+
+// ofNode reads something of a node; the zero value of an unknown one.
+func ofNode[T any](p *Plan, fqdn string, read func(*node) T) (v T) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if n := p.nodes[fqdn]; n != nil {
+		return read(n)
+	}
+	return v
+}
+
+// Change returns what the session is about.
+func (p *Plan) Change() change.Change {
+	return reading(p, func(f *fold) change.Change { return f.change })
 }
 
 // Scope returns what decides which rows the plan has, as far as it is known.
@@ -95,12 +110,7 @@ func (p *Plan) Nodes() []vos.Node {
 
 // Peers returns the FQDNs of the cluster of a node, itself among them, publisher first; nil where the node is unknown.
 func (p *Plan) Peers(fqdn string) []string {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	if n := p.nodes[fqdn]; n != nil {
-		return slices.Clone(n.peers)
-	}
-	return nil
+	return ofNode(p, fqdn, func(n *node) []string { return slices.Clone(n.peers) })
 }
 
 // Pin returns the host key that was accepted for a node, and whether legacy algorithms are allowed on it.
@@ -116,12 +126,7 @@ func (p *Plan) Pin(fqdn string) (key *vos.HostKey, legacy bool) {
 
 // Refusals returns how many logins a node refused since it last accepted one.
 func (p *Plan) Refusals(fqdn string) int {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	if n := p.nodes[fqdn]; n != nil {
-		return n.refusals
-	}
-	return 0
+	return ofNode(p, fqdn, func(n *node) int { return n.refusals })
 }
 
 // Rows returns the whole plan, from top to bottom.
@@ -197,11 +202,7 @@ func (p *Plan) Task(t Task) (TaskView, bool) {
 }
 
 // Reply returns the CA's reply, or nil as long as there is none.
-func (p *Plan) Reply() *Reply {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.reply
-}
+func (p *Plan) Reply() *Reply { return reading(p, func(f *fold) *Reply { return f.reply }) }
 
 // Survey returns what a node held and served before anything was changed, or nil.
 func (p *Plan) Survey(fqdn string) *Seen {
@@ -215,17 +216,10 @@ func (p *Plan) Survey(fqdn string) *Seen {
 
 // CertPin returns the certificate of a node's API that was accepted, or nil.
 func (p *Plan) CertPin(fqdn string) *vos.HostKey {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	if n := p.nodes[fqdn]; n != nil {
-		return n.cert
-	}
-	return nil
+	return ofNode(p, fqdn, func(n *node) *vos.HostKey { return n.cert })
 }
 
 // Replaced returns the certificate on a node that a person accepted in place of the one of this change, PEM; "" where none was.
 func (p *Plan) Replaced(fqdn string) string {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.replaced[fqdn]
+	return reading(p, func(f *fold) string { return f.replaced[fqdn] })
 }

@@ -17,9 +17,7 @@ const Longest = 18 * time.Hour
 
 // Until returns when the window ends that was set last, or zero.
 func (p *Plan) Until() time.Time {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.window.Until
+	return reading(p, func(f *fold) time.Time { return f.window.Until })
 }
 
 func (p *fold) applyWindow(e session.Entry) error {
