@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/change"
@@ -26,7 +27,7 @@ func lookCSR(ctx context.Context, j *plan.Job) (bool, error) {
 	if before := ordered(j); before != nil { // this session has begun to make one: is it another than before?
 		return j.Seen.CSR != before.CSR, nil
 	}
-	switch j.Answered(plan.AskPending) {
+	switch aboutPending(j) {
 	case plan.UseCSR:
 		return true, nil
 	case plan.MakeCSR:
@@ -56,8 +57,38 @@ func ordered(j *plan.Job) *plan.Seen {
 	return j.Before
 }
 
+// aboutPending is the answer to askPending, where it was given about the CSR that the node holds now.
+func aboutPending(j *plan.Job) string {
+	return answeredAbout(j, plan.AskPending, linesOfCSR(j.Seen.CSR))
+}
+
+// answeredAbout is the answer to a question, where it was given about what these lines tell: a node may hold something else by now, as
+// the question may have waited for days. An older program did not say which CSR it asked about.
+func answeredAbout(j *plan.Job, question string, now []msg.Text) string {
+	same := func(a, b msg.Text) bool { return a.String() == b.String() }
+	for _, d := range slices.Backward(j.Plan.Decisions()) {
+		if d.Task != j.Task || d.ID != question {
+			continue
+		}
+		if len(d.Lines) > 0 && !slices.EqualFunc(d.Lines, now, same) {
+			return ""
+		}
+		break
+	}
+	return j.Answered(question)
+}
+
+// linesOfCSR say which CSR a question is about.
+func linesOfCSR(text string) []msg.Text {
+	csr := cert.RequestFromPEM(text)
+	if csr == nil {
+		return nil
+	}
+	return []msg.Text{msg.Verbatim(csr.Subject.String()), msg.T("SHA-256 %s", cert.RequestFingerprint(csr))}
+}
+
 func askPending(j *plan.Job) error {
-	return &plan.Ask{Question: plan.Question{ID: plan.AskPending, Kind: plan.Choice, Rule: "SIG-1",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskPending, Kind: plan.Choice, Rule: "SIG-1", Lines: linesOfCSR(j.Seen.CSR),
 		Text: msg.T("%s already holds a CSR that this session did not generate.", j.Node.FQDN),
 		Means: msg.T("Someone may be waiting for its certificate. A new CSR discards the key, and that certificate " +
 			"becomes worthless."),

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -37,10 +38,34 @@ func lookRegenerate(ctx context.Context, j *plan.Job) (bool, error) {
 		}
 		return true, pins.Guard(ctx, j) // others made it: nothing is regenerated over it
 	}
-	if j.Acted || j.Unsure() || j.Answered(plan.AskOverwrite) == plan.Yes {
+	if j.Acted || j.Unsure() {
 		return false, nil
 	}
-	return false, askLoss(j, own)
+	csr, err := pendingNow(ctx, j)
+	if err != nil {
+		return false, err
+	}
+	return false, askLoss(j, own, csr)
+}
+
+// pendingNow is the CSR (PEM) that the node holds, "" where it has none: someone may have made it since the node was read. Where the node
+// does not show it, and of a node that a person asks, it is the one that was read.
+func pendingNow(ctx context.Context, j *plan.Job) (string, error) {
+	was := ""
+	if s := j.Plan.Survey(j.Node.FQDN); s != nil && j.Unit == j.Plan.Change().Main() {
+		was = s.CSR
+	}
+	if j.Node.Connection.ByHand() {
+		return was, nil
+	}
+	der, err := pendingCSR(ctx, j)
+	switch {
+	case errors.Is(err, vos.ErrRefused), errors.Is(err, vos.ErrNotOffered):
+		return was, nil
+	case err != nil || der == nil:
+		return "", err
+	}
+	return string(cert.RequestPEM(der)), nil
 }
 
 // stays reports whether a certificate is none that has to be regenerated: its name is the new one already (PRE-3), or a CA has signed
@@ -73,20 +98,27 @@ func identityBefore(j *plan.Job) string {
 	return ""
 }
 
-// askLoss asks before something is overwritten that cannot be restored; a self-signed certificate may go without a word.
-func askLoss(j *plan.Job, own *x509.Certificate) error {
+// askLoss asks before something is overwritten that cannot be restored; a self-signed certificate may go without a word. An answer counts
+// for what was asked about.
+func askLoss(j *plan.Job, own *x509.Certificate, csr string) error {
 	q := plan.Question{ID: plan.AskOverwrite, Kind: plan.Choice, Rule: "SELF-3",
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, keep the certificate")}, {Value: plan.Yes, Label: msg.T("Yes, regenerate")}}, Needs: plan.Yes}
-	s := j.Plan.Survey(j.Node.FQDN)
 	switch {
 	case cert.Classify(own) != cert.SelfSigned:
 		q.Text = msg.T("%s holds a CA-signed certificate. Regenerating overwrites it.", j.Node.FQDN)
 		q.Lines = []msg.Text{msg.T("%s, signed by %s", cert.Name(own), cert.IssuerOf(own)), msg.T("valid until %s", msg.Time(own.NotAfter.UTC(), msg.Stamp))}
+		if csr != "" {
+			q.Lines = append(append(q.Lines, msg.T("%s holds a pending CSR. Regenerating may discard it.", j.Node.FQDN)), linesOfCSR(csr)...)
+		}
 		q.Means = msg.T("Its key is then gone. A new CA-signed certificate needs a new CSR.")
-	case s != nil && s.CSR != "" && j.Unit == j.Plan.Change().Main():
+	case csr != "":
 		q.Text = msg.T("%s holds a pending CSR. Regenerating may discard it.", j.Node.FQDN)
+		q.Lines = linesOfCSR(csr)
 		q.Means = msg.T("Someone may be waiting for its certificate, which would become worthless.")
 	default:
+		return nil
+	}
+	if answeredAbout(j, plan.AskOverwrite, q.Lines) == plan.Yes {
 		return nil
 	}
 	return &plan.Ask{Question: q}

@@ -99,8 +99,13 @@ func KeyWords(pub any) msg.Text {
 }
 
 // Fingerprint is the SHA-256 of the whole certificate, upper hex with colons.
-func Fingerprint(c *x509.Certificate) string {
-	sum := sha256.Sum256(c.Raw)
+func Fingerprint(c *x509.Certificate) string { return fingerprint(c.Raw) }
+
+// RequestFingerprint is the same of a CSR.
+func RequestFingerprint(csr *x509.CertificateRequest) string { return fingerprint(csr.Raw) }
+
+func fingerprint(der []byte) string {
+	sum := sha256.Sum256(der)
 	parts := make([]string, len(sum))
 	for i, b := range sum {
 		parts[i] = fmt.Sprintf("%02X", b)

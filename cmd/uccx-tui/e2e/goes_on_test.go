@@ -119,7 +119,7 @@ do = [{ do = 'csr', on = ['uccx1'] }]
 	p.must(5, "--new-csr uccx1", args...)
 	p.typed(1, "uccx1", order)
 	p.must(10, "--answer csr-pending@uccx1=use|new", append(slices.Clone(args), "--new-csr", "uccx1")...)
-	p.must(10, "uccx1.lab.example already holds a CSR that this session did not generate. To continue", append(slices.Clone(args), "--new-csr", "uccx1")...)
+	p.must(10, "uccx1.lab.example already holds a CSR that this session did not generate.\nuccx-tui:   CN=uccx1.lab.example", append(slices.Clone(args), "--new-csr", "uccx1")...)
 	p.typed(1, "uccx1", order)
 	answered := append(slices.Clone(args), "--new-csr", "uccx1", "--answer", "csr-pending@uccx1=new")
 	for range 2 { // the former reply does not answer the new CSR
