@@ -230,6 +230,15 @@ func candidates(p *plan.Plan, now time.Time) [][]Verdict {
 	return all
 }
 
+// Kept are the certificates that may go and do nothing for a node any more, expired ones and second files of one certificate, and that no
+// person told to delete. Superseded ones are left out: who does not know what one is for keeps it.
+func Kept(p *plan.Plan, now time.Time) []Verdict {
+	asked, _ := p.Task(plan.Task{Step: plan.StepStale})
+	return slices.DeleteFunc(slices.Concat(candidates(p, now)...), func(v Verdict) bool {
+		return v.Kind == Superseded || asked.Answers[plan.AskDelete+idOf(v.Cert)].Value == plan.Yes
+	})
+}
+
 // going are the files of a list that a person has told to delete on a node, judged once more by what is known now: what has come
 // to be needed since stays, as does the last of several files with the same certificate. nil: the list that was read last.
 func going(p *plan.Plan, fqdn string, list []vos.TrustFile, now time.Time) []Verdict {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/uccx-tui/uccx-tui/steps/change"
+	"github.com/uccx-tui/uccx-tui/steps/cleanup"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -94,6 +96,11 @@ func goalMark(p *plan.Plan, r sim.Record) mark {
 	for _, f := range reply.Warnings(p) { // it is in the plan because a person accepted it
 		if slices.Contains(r.Scenario.Refuse, f.Code) {
 			return mark{what: goal.what, seen: msg.T("installed despite the warning: %s", f.What)}
+		}
+	}
+	if p.Change().Path == change.PathCleanup && goal.ok { // to keep a certificate leaves nothing pending, and cleans nothing up
+		if kept := cleanup.Kept(p, time.Now()); len(kept) > 0 {
+			goal.ok, goal.seen = false, kept[0].Word()
 		}
 	}
 	return goal
