@@ -18,7 +18,7 @@ func TestErrorf(t *testing.T) {
 		t.Errorf("%+v", text)
 	}
 	path := &fs.PathError{Op: "open", Path: "50%", Err: fs.ErrPermission}
-	if text := Of(path); text.String() != path.Error() || len(text.Args) != 2 || text.Args[1] != fs.ErrPermission {
+	if text := Of(path); text.String() != "50%: permission denied" || len(text.Args) != 2 || text.Args[1] != fs.ErrPermission {
 		t.Errorf("%+v", text)
 	}
 	if text := Of(fs.ErrClosed); text.String() != "file already closed" {
