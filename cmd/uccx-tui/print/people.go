@@ -84,7 +84,7 @@ func fold(line string, w int) []string {
 		hang = 4
 	}
 	head := ""
-	if at := column(line, w*3/5); at > 0 {
+	if at := column(line, w*2/3); at > 0 {
 		head, text, hang = line[:at], line[at:], layout.Width(line[:at])
 		if rest, arrow := strings.CutPrefix(text, "-> "); arrow {
 			head, text, hang = head+"-> ", rest, hang+len("-> ")
