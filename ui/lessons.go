@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,9 +33,13 @@ func loadLessons(a app.App) tea.Cmd {
 
 func (s *lessons) title(*env) string { return "Lab scenarios" }
 
+// columns are the cells that names and efforts take.
+func (s *lessons) columns(f *env) (name, effort int) {
+	return draw.Column(len(s.all), 36, func(i int) string { return s.all[i].Name }), draw.Column(len(s.all), 24, func(i int) string { return f.T(s.all[i].Effort()) })
+}
+
 func (s *lessons) list(f *env) (*widget.List, widget.Rows) {
-	column := draw.Column(len(s.all), 36, func(i int) string { return s.all[i].Name })
-	effort := draw.Column(len(s.all), 20, func(i int) string { return f.T(s.all[i].Effort()) })
+	column, effort := s.columns(f)
 	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string {
 		return f.Pad(cert.Printable(s.all[i].Name), column) + "  " + f.Pad(f.T(s.all[i].Effort()), effort) + "  " + cert.Printable(f.Say(s.all[i].Title))
 	}}
@@ -63,5 +68,7 @@ func (s *lessons) body(f *env, w, h int) string {
 		return strings.Join(append(head, f.Trouble(plan.TroubleOf(s.err), w)...), "\n")
 	}
 	_, rows := s.list(f)
-	return strings.Join(append(head, s.View(f.Theme, rows, w, h-2)...), "\n")
+	name, effort := s.columns(f)
+	whole, most := draw.Below(len(s.all), s.At(), func(i int) string { return cert.Printable(f.Say(s.all[i].Title)) }, w-2-name-2-effort-2, w)
+	return strings.Join(slices.Concat(head, s.View(f.Theme, rows, w, h-len(head)-most), whole), "\n")
 }

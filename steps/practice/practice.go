@@ -160,7 +160,7 @@ type Info struct {
 }
 
 // Effort is level and usual time of a lesson, for a list.
-func (i Info) Effort() msg.Text { return msg.T("level %d, %s", i.Level, msg.Elapsed(i.Usual)) }
+func (i Info) Effort() msg.Text { return msg.T("level %d, %s", i.Level, msg.Duration(i.Usual)) }
 
 // Lines are the titles of Outside, or the reasons of one of them.
 func (l *Lesson) Lines(of *Outside) []string {

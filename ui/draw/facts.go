@@ -88,21 +88,27 @@ func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found [
 	for _, a := range found {
 		labels = layout.LabelWidth(labels, f.Say(msg.Label(a.Group)))
 	}
-	whole, most := []string(nil), 0 // what is cut in the list stands below it; the list keeps its lines, so that a move costs little
-	cut := func(a advice.Advice) bool { return layout.Width(f.T(a.Symptom)) > w-2-labels }
-	for _, a := range found {
-		if cut(a) {
-			most = max(most, 1+len(layout.Wrap(f.T(a.Symptom), w)))
-		}
-	}
-	if cut(found[at]) {
-		whole = append([]string{""}, layout.Wrap(f.T(found[at].Symptom), w)...)
-	}
+	whole, most := Below(len(found), at, func(i int) string { return f.T(found[i].Symptom) }, w-2-labels, w)
 	rows := widget.Rows{N: len(found), Line: func(i int) string {
 		return f.Dim.Render(f.Pad(f.Say(msg.Label(found[i].Group)), labels)) + f.T(found[i].Symptom)
 	}}
 	lines = append(lines, l.View(f.Theme, rows, w, max(h-len(lines)-most, 1))...)
 	return strings.Join(append(lines, whole...), "\n")
+}
+
+// Below is, below a list of n texts, the text at the mark, where the list has no room for it; room is what the list has. The list leaves
+// most lines for it wherever the mark stands, so that a move costs little.
+func Below(n, at int, text func(i int) string, room, w int) (whole []string, most int) {
+	for i := range n {
+		if l := text(i); layout.Width(l) > room {
+			lines := append([]string{""}, layout.Wrap(l, w)...)
+			most = max(most, len(lines))
+			if i == at {
+				whole = lines
+			}
+		}
+	}
+	return whole, most
 }
 
 // symptomHead asks for a symptom, and says how it is given: beside the question, or below it in a narrow window.

@@ -85,6 +85,9 @@ func (f *View) Rehearsal(since time.Time, w int) (head, lines []string) {
 	default:
 		head[0] = f.Bold.Render(f.RehearsedLine(*r))
 		for _, l := range pages.RehearsalLines(f.Localizer, f.Plan, *r) {
+			if what, next, ok := strings.Cut(l, "-> "); ok && strings.TrimSpace(what) == "" {
+				l = what + f.Arrow + " " + next
+			}
 			lines = append(lines, layout.Hanging(l, 2, w)...)
 		}
 	}

@@ -105,7 +105,14 @@ func (c *Chooser) Page() *widget.Page { return &c.page }
 
 // Rows are the entries as a list has them.
 func (c *Chooser) Rows(w int) widget.Rows {
-	return widget.Rows{N: len(c.entries), Line: func(i int) string { return c.row(i, w) }, Text: func(i int) string { return c.entries[i].name }}
+	column := -1
+	line := func(i int) string {
+		if column < 0 {
+			column = names(c, w)
+		}
+		return c.row(i, w, column)
+	}
+	return widget.Rows{N: len(c.entries), Line: line, Text: func(i int) string { return c.entries[i].name }}
 }
 
 // at is the selected entry, or nil.

@@ -45,23 +45,37 @@ func (c *Chooser) View(w, h int) string {
 	return strings.Join(append(append(lines, rows[:room]...), foot...), "\n")
 }
 
-// names is the width of the column of file names: 22 in a window of 80, more in a wider one.
-func names(w int) int {
-	if w < 70 {
-		return 16
-	}
-	return max(22, min((w-14)/3, 40))
+// leastNames is how many cells the column of file names may take in every window.
+const leastNames = 15
+
+// leafRoom is how many cells what is said of an application certificate takes beside its file: kind, node, and days left.
+func leafRoom(c *Chooser) int {
+	days := max(layout.Width(c.theme.T(msg.N("1 day", "%d days", 398))), layout.Width(c.theme.Say("expired")))
+	return layout.Width(kindIn(c.theme, "")) + fits(c) + 2 + days
 }
 
-func (c *Chooser) row(i, w int) string {
+// names is the width of the column of file names in w cells: that of the longest, where what the files are has room beside it.
+func names(c *Chooser, w int) int {
+	widest := 0
+	for _, e := range c.entries {
+		if !e.dir {
+			widest = max(widest, layout.Width(layout.Quoted(e.name)))
+		}
+	}
+	return min(widest, max(min(w-nameSides-leafRoom(c), w/2), leastNames))
+}
+
+// nameSides are the cells of a row besides the name of the file and what it is: the mark, the box, and the gap between them.
+const nameSides = 2 + 4 + 2
+
+func (c *Chooser) row(i, w, column int) string {
 	e := c.entries[i]
 	name := layout.Quoted(e.name)
 	if e.dir {
 		return "    " + name + "/"
 	}
-	column := names(w)
-	text := c.theme.Pad(c.theme.Middle(name, column), column)
-	return box(c, e) + text + " " + c.theme.Fit(what(c, e), w-column-7)
+	room := w - nameSides - column
+	return box(c, e) + c.theme.Pad(c.theme.Middle(name, column), column) + "  " + c.theme.Fit(what(c, e, room < leafRoom(c)), room)
 }
 
 // box is [x] for a chosen file, [x]! for one that the node would refuse, [ ] for one that may be chosen, [!] for one that better is not.
@@ -104,8 +118,8 @@ func Trouble(file cert.File) msg.Text {
 	return msg.Of(file.Err).Mapped(func(words string) string { return cert.Printable(strings.ReplaceAll(words, "\n", ", ")) })
 }
 
-// what says in one line what a file is.
-func what(c *Chooser, e entry) string {
+// what says in one line what a file is; in a narrow window its kind has no column of its own.
+func what(c *Chooser, e entry, narrow bool) string {
 	switch {
 	case e.file == nil:
 		return c.theme.Dim.Render(c.theme.Dots)
@@ -119,7 +133,7 @@ func what(c *Chooser, e entry) string {
 	for _, it := range e.file.Items {
 		switch it.Kind {
 		case cert.Application, cert.SelfSigned:
-			return leaf(c, *e.file, it)
+			return leaf(c, *e.file, it, narrow)
 		case cert.Key:
 			return c.theme.Red.Render(c.theme.Say("private key: delete it, and tell the CA"))
 		case cert.CSR:
@@ -128,10 +142,14 @@ func what(c *Chooser, e entry) string {
 			cas = append(cas, cert.Name(it.Cert))
 		}
 	}
+	kind := c.theme.T(msg.N("1 CA", "%d CAs", len(cas)))
 	if len(cas) == 1 {
-		return kindIn(c.theme, c.theme.Say(e.file.Items[0].Kind.String())) + cas[0]
+		kind = c.theme.Say(e.file.Items[0].Kind.String())
 	}
-	return kindIn(c.theme, c.theme.T(msg.N("1 CA", "%d CAs", len(cas)))) + strings.Join(cas, ", ")
+	if narrow {
+		return kind + "  " + strings.Join(cas, ", ")
+	}
+	return kindIn(c.theme, kind) + strings.Join(cas, ", ")
 }
 
 // kindIn is the column that says what a file is, wider than the longest word of the language.
@@ -143,7 +161,8 @@ func kindIn(t layout.Theme, word string) string {
 	return t.Pad(word, w+1)
 }
 
-func leaf(c *Chooser, file cert.File, it cert.Item) string {
+// leaf is which node an application certificate matches, how long it is valid, and before both its kind, where it has a column.
+func leaf(c *Chooser, file cert.File, it cert.Item, narrow bool) string {
 	days := cert.DaysLeft(it.Cert, c.now)
 	left := c.theme.T(msg.N("1 day", "%d days", days))
 	if days < 0 {
@@ -156,7 +175,11 @@ func leaf(c *Chooser, file cert.File, it cert.Item) string {
 			name = ""
 		}
 	}
-	return kindIn(c.theme, c.theme.Say(it.Kind.String())) + layout.Column(fit, fits(c)) + "  " + left + name
+	kind := kindIn(c.theme, c.theme.Say(it.Kind.String()))
+	if narrow {
+		kind = ""
+	}
+	return kind + layout.Column(fit, fits(c)) + "  " + left + name
 }
 
 // fits is how wide the column is that says which node a certificate matches.
@@ -198,7 +221,7 @@ func (c *Chooser) foot(w, h int) []string {
 		if i == 3 {
 			return append(lines, c.theme.Dim.Render(c.theme.Say("and %d more: press f", len(all)-3)))
 		}
-		lines = append(lines, style(all[i].Severity).Render(c.theme.Fit(cert.Printable(FindingHead(c.theme.Localizer, all[i])), w)))
+		lines = append(lines, style(all[i].Severity).Render(c.theme.Fit(headed(c.theme, all[i]), w)))
 	}
 	return lines
 }
@@ -239,6 +262,11 @@ func FindingHead(say lang.Localizer, x cert.Finding) string {
 	return x.File + ": " + say.T(x.What)
 }
 
+// headed is the head of a finding behind its severity, which is not told by its colour alone; printable.
+func headed(t layout.Theme, x cert.Finding) string {
+	return t.Say(msg.Label(x.Severity.String())) + ": " + cert.Printable(FindingHead(t.Localizer, x))
+}
+
 // SaysWords is the sentence in which the predicted words of a node stand.
 func SaysWords(x cert.Finding) string {
 	if x.Guess {
@@ -272,7 +300,7 @@ func findingLines(t layout.Theme, all []cert.Finding, style func(cert.Severity) 
 	}
 	var lines []string
 	for _, x := range all {
-		for _, l := range layout.Hanging(t.Say(msg.Label(x.Severity.String()))+": "+cert.Printable(FindingHead(t.Localizer, x)), 4, w) {
+		for _, l := range layout.Hanging(headed(t, x), 4, w) {
 			lines = append(lines, style(x.Severity).Render(l))
 		}
 		if x.Says != "" {

@@ -65,6 +65,34 @@ const unbrokenSlash = "\ue001"
 // breakable stands for a colon behind which a fingerprint may be broken.
 const breakable = "\ue003"
 
+// breakableSlash stands for a slash behind which a path may be broken that is wider than a line.
+const breakableSlash = "\ue004"
+
+// inFolders lets words that are wider than w cells be broken behind their slashes, but not within "//" nor behind a slash that they begin with.
+func inFolders(s string, w int) string {
+	if len(s) <= w || strings.Contains(s, "\x1b") || !strings.Contains(s, "/") {
+		return s
+	}
+	words := strings.Split(s, " ")
+	for k, word := range words {
+		if Width(word) <= w {
+			continue
+		}
+		parts := strings.Split(word, "/")
+		for i, part := range parts {
+			switch {
+			case i == len(parts)-1:
+			case part == "" || parts[i+1] == "":
+				parts[i] += "/"
+			default:
+				parts[i] += breakableSlash
+			}
+		}
+		words[k] = strings.Join(parts, "")
+	}
+	return strings.Join(words, " ")
+}
+
 // fingerprints are bytes as they are compared by people: they are never cut within one.
 var fingerprints = lazyregexp.MustCompile(`\b(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}\b`)
 
@@ -118,8 +146,8 @@ func Wrap(s string, w int) []string {
 		}
 		return all
 	}
-	whole := strings.ReplaceAll(s, "-", unbroken) // names, times and paths are not broken at their hyphens
-	return strings.Split(strings.NewReplacer(unbroken, "-", breakable, ":").Replace(ansi.Wrap(whole, w, breakable)), "\n")
+	whole := strings.ReplaceAll(inFolders(s, w), "-", unbroken) // names, times and paths are not broken at their hyphens
+	return strings.Split(strings.NewReplacer(unbroken, "-", breakable, ":", breakableSlash, "/").Replace(ansi.Wrap(whole, w, breakable+breakableSlash)), "\n")
 }
 
 // unspaced reports whether a letter is of a script that puts no spaces between words: Chinese and Japanese.
@@ -141,6 +169,9 @@ func wrapUnspaced(s string, w int) []string {
 				head := ansi.Truncate(part, w, "")
 				if head == "" {
 					break
+				}
+				if at := strings.LastIndex(head, unbrokenSlash); at > 0 {
+					head = head[:at+len(unbrokenSlash)]
 				}
 				line, part = head, part[len(head):]
 			}

@@ -101,3 +101,30 @@ func TestFingerprintsKeepTheirBytes(t *testing.T) {
 		}
 	}
 }
+
+// TestPathsBreakAtTheirFolders: a path that is wider than a line is broken behind a slash, in every script, and stays what it is.
+func TestPathsBreakAtTheirFolders(t *testing.T) {
+	const path = "/home/ada/.local/state/uccx-tui/sessions/hq-renewal/outbox"
+	for _, text := range []string{path, "file: " + path, "フォルダは" + path, "https://uccx1.example.com:8443/cmplatform/certificates/of/all"} {
+		for w := 32; w < len(text); w++ {
+			lines := Wrap(text, w)
+			for i, l := range lines {
+				if Width(l) > w || strings.ContainsAny(l, "\ue001\ue004") {
+					t.Fatalf("at %d: %q", w, l)
+				}
+				if i < len(lines)-1 && !strings.HasSuffix(l, "/") && l != "file:" && !strings.HasPrefix(lines[i+1], "/home") {
+					t.Fatalf("at %d a name is cut:\n%s", w, strings.Join(lines, "\n"))
+				}
+				if strings.HasSuffix(l, ":/") || l == "/" {
+					t.Fatalf("at %d the beginning is cut:\n%s", w, strings.Join(lines, "\n"))
+				}
+			}
+			if got := strings.ReplaceAll(strings.Join(lines, ""), " ", ""); got != strings.ReplaceAll(text, " ", "") {
+				t.Fatalf("at %d: %q", w, got)
+			}
+		}
+	}
+	if got := Wrap("choose Upload Certificate/Certificate chain", 30); len(got) != 2 || got[0] != "choose Upload" {
+		t.Errorf("a word that fits a line is broken: %q", got)
+	}
+}
