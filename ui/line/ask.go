@@ -150,6 +150,9 @@ func (l *line) typed(q plan.Asked) error {
 			continue
 		case strings.EqualFold(text, "q"):
 			return play.ErrEnd
+		case q.Question.Kind == plan.Phrase && text != q.Question.Phrase: // the question is asked once more, where the phrase is no answer
+			l.tell("", l.say("That is not an answer. Nothing was recorded."))
+			return nil
 		}
 		err = l.work.Runner.Answer(q, text)
 		if err != nil {

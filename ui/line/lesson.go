@@ -46,7 +46,7 @@ func (l lesson) learnWord(word, rest string) bool {
 	case "grade":
 		var text string
 		if text, _, err = t.Grade(); err == nil {
-			l.text(text)
+			l.document(text)
 		}
 	default:
 		return false

@@ -2,6 +2,7 @@ package line
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -23,11 +24,12 @@ func (l *line) owed() error {
 			ask = l.say("%d open questions. NUMBER: answer now, Enter: later:", len(owed))
 		}
 		text, err := l.consult(ask, plan.Row{}, l.say("The number of a question asks it again. Enter leaves the open questions pending; the report lists them."))
-		if err != nil || text == "" || isNo(text) {
+		if err != nil || text == "" || isNo(text) || strings.EqualFold(text, "q") {
 			return nil // what is owed stays so
 		}
 		i, ok := index(text, len(owed))
 		if !ok {
+			l.tell("", l.say("That is not an answer. Nothing was recorded."))
 			continue
 		}
 		about := l.question(owed[i].Asked)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
@@ -81,6 +83,13 @@ func (p *printer) hang(indent string, in int, text string) {
 func (p *printer) text(text string) {
 	for _, s := range layout.Lines(layout.PrintableLines(unended(text)), p.width()) {
 		p.print("%s", s)
+	}
+}
+
+// document prints a page of Markdown that is in the language of the reader already: headings, tables in columns or as lists, no escapes.
+func (p *printer) document(markdown string) {
+	for _, s := range (layout.Theme{}).Markdown(markdown, p.width()) {
+		p.print("%s", ansi.Strip(s))
 	}
 }
 

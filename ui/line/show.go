@@ -143,8 +143,8 @@ func showRules(l *line, row plan.Row, number string) {
 // showPorts prints the ports of all nodes or of one, a line each; or one port in full.
 func showPorts(l *line, _ plan.Row, rest string) {
 	node, port, _ := strings.Cut(rest, " ")
-	seen := 0
-	for _, a := range standing.Addresses(l.plan) {
+	seen, all := 0, standing.Addresses(l.plan)
+	for _, a := range all {
 		if node != "" && !plan.SameName(node, a.Node) || port != "" && strings.TrimSpace(port) != strconv.Itoa(a.Port) {
 			continue
 		}
@@ -156,7 +156,7 @@ func showPorts(l *line, _ plan.Row, rest string) {
 	}
 	switch {
 	case seen > 0:
-	case node != "":
+	case len(all) > 0:
 		l.tell("  ", l.say("No such port was read. List them with: ports"))
 	default:
 		l.tell("  ", l.say("nothing has been read yet"))
@@ -217,6 +217,10 @@ func showRestarts(l *line, _ plan.Row, number string) {
 // showOutbox lists what goes to the CA, or prints one file as it is.
 func showOutbox(l *line, _ plan.Row, name string) {
 	all := reply.OutboxFiles(l.plan, l.tongue)
+	if !slices.ContainsFunc(all, func(f plan.OutFile) bool { return f.Node != "" }) { // a letter without requests asks for nothing
+		l.tell("  ", l.say("The outbox is empty: no CSR has been generated yet."))
+		return
+	}
 	if strings.EqualFold(name, "all") && len(all) > 0 {
 		l.text(pages.Whole(all))
 		return
@@ -296,9 +300,12 @@ func settle(l *line, err error) {
 	l.tell("  ", l.say("Recorded in the journal."))
 }
 
-// sure asks for a yes.
+// sure asks for a yes; anything else is a no.
 func (l *line) sure(text string) bool {
 	answer, err := l.prompt(text + " " + l.say("[yes/no]"))
+	if err == nil && answer != "" && !isYes(answer) && !isNo(answer) {
+		l.tell("", l.say("That is not an answer. Nothing was recorded."))
+	}
 	return err == nil && isYes(answer)
 }
 

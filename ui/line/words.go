@@ -9,7 +9,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/markdown"
 )
 
 // word is something that a person may type at every prompt of a session, in place of an answer. What the screens have a key for
@@ -35,7 +34,7 @@ func words() []word {
 		{"window", "w", "[TIME]", "when the change window ends, or set it: 06:00, 4h, none", window},
 		{"outbox", "", "[FILE|all]", "the CSRs and the letter to the CA, the text of one file, or the letter with all CSRs in it", showOutbox},
 		{"report", "", "", "the report so far", func(l *line, _ plan.Row, _ string) {
-			l.text(markdown.PlainText(string(report.Of(l.plan).Said(l.tongue).Markdown())))
+			l.document(string(report.Of(l.plan).Said(l.tongue).Markdown()))
 		}},
 		{"rehearse", "e", "", "play the plan on simulated nodes", func(l *line, _ plan.Row, _ string) { rehearse(l) }},
 		{"kit", "", "", "write the client kit", func(l *line, _ plan.Row, _ string) { writeKit(l) }},

@@ -38,6 +38,9 @@ func (e Env) Restarts(only string) Page {
 	}
 	if len(page.Parts) == 0 {
 		page.Parts = []Part{{Title: e.Say("This plan restarts nothing.")}}
+		if only != "" {
+			page.Parts[0].Title = e.Say("This step restarts nothing.")
+		}
 	}
 	return page
 }

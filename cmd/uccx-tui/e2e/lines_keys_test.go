@@ -63,6 +63,7 @@ func TestSeveralKeysByLines(t *testing.T) {
 			k.say(ask, "3")
 			k.hear("Accept these 3 keys? Type: accept 3")
 			k.say(phrase, typed)
+			k.hear("That is not an answer. Nothing was recorded.")
 			k.hear("First connection to 3 nodes") // asked again
 			if n := p.accepted(); n != 0 {
 				t.Fatalf("%q accepts %d keys", typed, n)

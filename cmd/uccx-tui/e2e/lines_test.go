@@ -13,6 +13,10 @@ func TestChangeByLines(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	k := p.talk("lab", "--plain")
+	for word, want := range map[string]string{"ports ccp": "nothing has been read yet", "outbox all": "The outbox is empty", "restarts 3": "This step restarts nothing."} {
+		k.say("Number, yes or no", word)
+		k.hear(want)
+	}
 	for range 3 {
 		k.say("Number, yes or no", "y")
 	}
@@ -25,10 +29,11 @@ func TestChangeByLines(t *testing.T) {
 	for word, want := range map[string]string{"?": "details [STEP]:", "plan": "next: Send the CSRs to the CA", "details 11": "Way back: None: installing consumes the CSR", "details 99": "There is no step 99",
 		"commands 4": "set csr gen tomcat", "rules 8": "SIG-4:", "ports": "ccp 443 Chat: before the change", "ports ccp 443": "SHA-256", "trust": "in tomcat-trust of", "restarts": "Effect",
 		"connections": "ccp.lab.example: SSH", "window": "There is no change window", "window none": "Recorded in the journal", "outbox": "to-the-ca.txt: letter to the CA", "outbox to-the-ca.txt": "CSR",
-		"report": "# Certificate change", "rehearse": "Remaining:", "advise CAA1016": "Fix:", "connection": "To change it: connections NODE", "outbox all": "THE REQUESTS", "maybe": "That is not an answer", "connections ccp manual": "from now on?"} {
+		"report": "Certificate change: lab", "rehearse": "Remaining:", "advise CAA1016": "Fix:", "connection": "To change it: connections NODE", "outbox all": "THE REQUESTS", "maybe": "That is not an answer", "connections ccp manual": "from now on?"} {
 		answers(word, want)
 		if strings.HasPrefix(word, "connections ccp") {
-			k.say("[yes/no]", "no")
+			k.say("[yes/no]", "window")
+			k.hear("That is not an answer. Nothing was recorded.")
 		}
 	}
 	k.say("q to quit", "YES")
@@ -44,19 +49,27 @@ func TestChangeByLines(t *testing.T) {
 		k.hear("is not the name of")
 		k.say("Node name", node)
 	}
-	for range 9 {
+	k.say("Number, yes or no", "1")
+	for range 8 {
 		k.say("Number, yes or no", "yes")
 	}
+	k.say("One question is still open", "7")
+	k.hear("That is not an answer")
+	k.say("One question is still open", "1")
+	k.say("Number, yes or no", "yes")
 	if code := k.end(); code != 0 {
 		t.Errorf("exit %d\n%s", code, k.heard)
 	}
 	if ids := regexp.MustCompile(`(?m)^ *(\d\d:\d\d:\d\d )?(preflight|csr|prove|replicate|intermediate|function) |\.\.\. `).FindAllString(k.all, -1); len(ids) > 0 {
 		t.Errorf("ids of rows, or lines that only say that something goes on: %q", ids)
 	}
+	if strings.Contains(k.all, "| ---") || !strings.Contains(k.all, "serial before") {
+		t.Error("the tables of the report are not laid out")
+	}
 	if strings.Contains(k.all, "\x1b") || strings.Contains(k.all, "\r") {
 		t.Error("an escape sequence")
 	}
-	for _, l := range regexp.MustCompile(`\n|q to quit\): |no, \?\] |yes/no\] `).Split(k.all, -1) { // what is typed is not in it
+	for _, l := range regexp.MustCompile(`\n|q to quit\): |no, \?\] |yes/no\] |Enter: later: `).Split(k.all, -1) { // what is typed is not in it
 		if len([]rune(l)) > 80 && strings.Contains(strings.TrimSpace(l), " ") {
 			t.Errorf("wider than a terminal: %q", l)
 		}
