@@ -141,6 +141,9 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 		if edge.Guess || edge.New || j.Plan.Change().Path == change.PathFirst { // no one has exchanged anything yet: the path does
 			severity = plan.Note
 		}
+		if j.Plan.Step(plan.StepExchange).Look != nil && believable(j.Plan, r.From.FQDN, r.Unit) != nil {
+			edge.Needs = msg.Text{} // the exchange uploads it
+		}
 		found = append(found, plan.Find(codes.Trust, severity, trust.FirstRule(r), edge.Cure(), "%s does not trust %s: its tomcat-trust %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
 		found[len(found)-1].About = []string{r.From.FQDN, r.Unit}
 	}

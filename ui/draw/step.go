@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -72,10 +73,17 @@ func (f *View) Checklist(row plan.Row, w int) []string {
 // Commands are the words that are typed; a certificate is shortened to its ends.
 func (f *View) Commands(row plan.Row, w int) []string {
 	lines := []string{f.Dim.Render(f.Say("Commands:")), ""}
+	var before []string
 	for _, t := range row.Tasks {
 		n, _ := f.Plan.Node(t.Task.Node)
+		all := row.Step.Commands(f.Plan, n)
+		if before != nil && slices.Equal(all, before) {
+			lines = append(lines, layout.Wrap(f.Say("%s: the same", cert.Printable(n.FQDN)), w)...)
+			continue
+		}
+		before = all
 		lines = append(lines, f.Bold.Render(cert.Printable(n.FQDN)))
-		for _, word := range row.Step.Commands(f.Plan, n) {
+		for _, word := range all {
 			for _, p := range f.Pages().Shortened(word, f.Dots) {
 				if !pages.IsNote(p) {
 					lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
@@ -85,9 +93,6 @@ func (f *View) Commands(row plan.Row, w int) []string {
 					lines = append(lines, "  "+l)
 				}
 			}
-		}
-		if sameWords(row.Step) {
-			break
 		}
 	}
 	return lines
@@ -104,11 +109,6 @@ func (f *View) Order(row plan.Row) string {
 		names = append(names, name)
 	}
 	return f.Pages().Then(names)
-}
-
-// sameWords reports whether a row types the same words on each of its nodes.
-func sameWords(s plan.Step) bool {
-	return s.Risk != plan.Interrupts && s.Role != plan.RoleInstall && (s.Role != plan.RoleTrust || s.Retry.May(plan.OtherFiles))
 }
 
 // Step is a row in w cells and h lines: why, effect and way back above, how each node gets on below; or the commands. How the nodes get
