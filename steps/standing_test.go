@@ -36,6 +36,21 @@ func TestProvenExchangeOwesNoRestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	pl := l.finished()
+	lacking := 0
+	for _, n := range pl.Nodes() {
+		task, _ := pl.Task(plan.Task{Step: plan.StepPreflight, Node: n.FQDN})
+		for _, f := range task.Seen.Findings {
+			if f.Code != codes.Trust {
+				continue
+			}
+			if lacking++; f.Next.String() != "No action needed: this change uploads what is missing." {
+				t.Errorf("%s: what the exchange does is asked of a person: %s -> %s", n.Short(), f.What, f.Next)
+			}
+		}
+	}
+	if lacking == 0 {
+		t.Error("no trust is missing before the exchange")
+	}
 	if got := states(pl); got[standing.AddressSame] == 0 || len(got)-min(got[standing.AddressUnused], 1) != 1 { // ports that no node of this lab opens are not in use
 		t.Errorf("%v", got)
 	}

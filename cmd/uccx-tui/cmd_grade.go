@@ -30,7 +30,7 @@ func gradeCommand(a *wiring.App) *cobra.Command {
 			case len(all) == 1:
 				_, err = fmt.Fprint(a.Out, print.Paper(a.Out, all[0].Text))
 			default:
-				_, err = fmt.Fprint(print.People(a.Out), print.Grades(a.Say, all))
+				_, err = fmt.Fprint(a.Out, print.Paper(a.Out, print.Grades(a.Say, all)))
 			}
 			if err == nil && !passed {
 				return exitcode.Only(exitcode.Owed)

@@ -30,6 +30,9 @@ func TestPrintedForPeople(t *testing.T) {
 	} else {
 		fits(t, []string{"grade"}, text)
 	}
+	if text, _ := p.printed("lab", "grade", "old-root", "old-root"); strings.Contains(text, "|") || !strings.Contains(text, "session   ") {
+		t.Errorf("the table of a class is Markdown:\n%s", text)
+	}
 	reply := filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "reply")
 	for _, args := range [][]string{{"check", reply}, {"check", filepath.Join(reply, "ccp.lab.example.pem"), "--node", "uccx-with-a-long-name-of-its-own.lab.example"}, {"plan", "lab"}, {"verify", "lab"}, {"facts"}} {
 		whole, _, wants := p.run(args...)
