@@ -47,7 +47,7 @@ func TestPrintedForPeople(t *testing.T) {
 	}
 	for _, args := range [][]string{{"doctor"}, {"--help"}, {"run", "--help"}, {"lab", "--help"}, {"help", "solutions"}, {"help", "exit-codes"}, {"help", "glossary"}, {"lab", "hint", "old-root"}} {
 		text, code := p.printed(args...)
-		if fits(t, args, text); code != 0 || strings.Contains(text, "\n|") || strings.Contains(text, "```") || strings.Contains(text, "](") {
+		if fits(t, args, text); code != 0 && args[0] != "doctor" || strings.Contains(text, "\n|") || strings.Contains(text, "```") || strings.Contains(text, "](") {
 			t.Errorf("%v: exit %d, or Markdown:\n%s", args, code, text)
 		}
 	}
@@ -56,8 +56,10 @@ func TestPrintedForPeople(t *testing.T) {
 	}
 }
 
-// squeezed is a text without blanks and line ends.
-func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
+// squeezed is a text without blanks and line ends, and without digits and bars: days may pass between two commands.
+func squeezed(text string) string {
+	return strings.NewReplacer("0", "", "1", "", "2", "", "3", "", "4", "", "5", "", "6", "", "7", "", "8", "", "9", "", "#", "", ".", "").Replace(strings.Join(strings.Fields(text), ""))
+}
 
 // fits reports lines that a terminal of 80 cells breaks; those of a single word cannot be broken, and the commands of a document are not.
 func fits(t *testing.T, args []string, text string) {
