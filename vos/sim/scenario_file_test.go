@@ -187,9 +187,12 @@ func FuzzScenario(f *testing.F) {
 
 // TestErrorsHaveAnEnd: whatever a file of the largest size holds, what is said of it fits a screen or two.
 func TestErrorsHaveAnEnd(t *testing.T) {
-	long := strings.Repeat("a", 200_000)
+	long, setups := strings.Repeat("a", 200_000), 5_000
+	if testing.Short() {
+		setups = 500
+	}
 	for _, text := range []string{long + " = 1", "[a" + strings.Repeat(".a", 100_000) + "]", "a = " + strings.Repeat("[", 100_000), wholeFile + "\n[" + long + "]\n",
-		"title = '" + long + "'", "path = '" + long + "'", strings.Repeat("[[setup]]\ndo = 'x'\n", 5_000), strings.Repeat("#\n", sim.MaxScenario)} {
+		"title = '" + long + "'", "path = '" + long + "'", strings.Repeat("[[setup]]\ndo = 'x'\n", setups), strings.Repeat("#\n", sim.MaxScenario)} {
 		if _, err := sim.ReadScenario("x.toml", "x", []byte(text), nil); err == nil || len(err.Error()) > 64<<10 {
 			t.Errorf("%.40s: %.200v", text, err)
 		}
