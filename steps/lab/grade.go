@@ -98,12 +98,32 @@ func goalMark(p *plan.Plan, r sim.Record) mark {
 			return mark{what: goal.what, seen: msg.T("installed despite the warning: %s", f.What)}
 		}
 	}
-	if p.Change().Path == change.PathCleanup && goal.ok { // to keep a certificate leaves nothing pending, and cleans nothing up
-		if kept := cleanup.Kept(p, time.Now()); len(kept) > 0 {
-			goal.ok, goal.seen = false, kept[0].Word()
-		}
+	if goal.ok {
+		goal.seen, goal.ok = short(p, r.Scenario, goal.seen)
 	}
 	return goal
+}
+
+// short says what the goal of a lesson lacks where nothing is pending: certificates were kept that the clean-up was for, or what is part of
+// the goal was decided otherwise, as who signs, and that what is complete is installed while the rest is at the CA. ok: nothing is lacking.
+func short(p *plan.Plan, s *sim.Scenario, is msg.Text) (seen msg.Text, ok bool) {
+	if p.Change().Path == change.PathCleanup {
+		if kept := cleanup.Kept(p, time.Now()); len(kept) > 0 {
+			return kept[0].Word(), false
+		}
+	}
+	for _, id := range []string{plan.AskCA, plan.AskParts} {
+		want, said := s.Answers[id], ""
+		for _, d := range p.Decisions() {
+			if d.ID == id && d.Value != plan.Again {
+				said = d.Value
+			}
+		}
+		if want != "" && said != want {
+			return msg.T("not answered as the goal needs: %s", id+"="+want), false
+		}
+	}
+	return is, true
 }
 
 // roleMark says whether all rows of a role are done; a path without one needs none.
