@@ -81,3 +81,13 @@ func TestCutTextsSaySo(t *testing.T) {
 		t.Errorf("the columns are torn apart:\n%s", wide)
 	}
 }
+
+// TestPendingStandsApart: where there is room, an empty line follows what is pending, and in the usual window none.
+func TestPendingStandsApart(t *testing.T) {
+	for _, size := range sizes() {
+		lines := strings.Split(drawnAt(t, size)["restarting"], "\n")
+		if empty := strings.TrimSpace(lines[3]) == ""; !strings.Contains(lines[2], "pending") || empty != (size[1] >= 30) {
+			t.Errorf("at %v: %q, %q", size, lines[2], lines[3])
+		}
+	}
+}

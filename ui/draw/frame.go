@@ -17,6 +17,9 @@ const (
 // maxTold is how many lines a notice may take, with the empty one above it.
 const maxTold = 6
 
+// airyHeight is from how many lines on a window has an empty one below what is pending.
+const airyHeight = 30
+
 // Margin is the empty cells at the left of a body.
 const Margin = 2
 
@@ -31,6 +34,9 @@ func (f *View) Frame(body, keyLine string) (drawn string, x, y int) {
 	lines := []string{head(f), rule}
 	if owed := f.Owed(); owed != "" {
 		lines = append(lines, owed)
+		if f.Height >= airyHeight {
+			lines = append(lines, "")
+		}
 	}
 	told := told(f)
 	room := f.Height - len(lines) - len(told) - 2
@@ -70,6 +76,9 @@ func (f *View) Room() (w, h int) {
 	h = f.Height - 4 - len(told(f))
 	if f.Owed() != "" {
 		h--
+		if f.Height >= airyHeight {
+			h--
+		}
 	}
 	return f.Width - 2*Margin, h
 }
