@@ -545,6 +545,7 @@ func TestSessionsInOrder(t *testing.T) {
 	m.app.Delete = func(name string) error { did = append(did, "delete "+name); return errors.New("the disk is full") }
 	play := func(keys ...string) {
 		m.stack = append(m.stack[:1], &sessions{all: list})
+		m.stack[0].message(m, loadedSessions{all: list})
 		for _, k := range keys {
 			m.changed, m.keysSeen = time.Time{}, 0 // no key of this test is part of a paste
 			if _, cmd := m.Update(keyOf(k)); cmd != nil {
@@ -562,6 +563,10 @@ func TestSessionsInOrder(t *testing.T) {
 		play(c.keys...)
 		if got := strings.Join(did, "; "); got != c.did || !strings.Contains(ansi.Strip(shown(m)), c.says) {
 			t.Errorf("%v: did %q\n%s", c.keys, got, ansi.Strip(shown(m)))
+		}
+		m.stack = m.stack[:1]
+		if stale := strings.Contains(ansi.Strip(shown(m)), "2 on this machine"); stale != (c.did == "") {
+			t.Errorf("%v: the home screen still has the old list: %v\n%s", c.keys, stale, ansi.Strip(shown(m)))
 		}
 	}
 }

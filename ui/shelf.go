@@ -38,14 +38,16 @@ func newNameOf(m *Model, one app.Listed, text string) screen {
 		}})
 }
 
-// shelve does something to a session outside of Update, and shows the list again; failed, where not nil, is done before an error is shown.
+// shelve does something to a session outside of Update, and shows the list again where it is shown; failed, where not nil, is done before an error is shown.
 func shelve(m *Model, work func() error, done string, failed func()) tea.Cmd {
 	load := loadSessions(m.app)
 	return func() tea.Msg {
 		err := work()
 		list := load()
 		return told(func(m *Model) {
-			m.top().message(m, list)
+			for _, s := range m.stack { // the home screen below counts them, and offers to continue one
+				s.message(m, list)
+			}
 			if err != nil {
 				done = cert.Printable(m.Error(err))
 			}
