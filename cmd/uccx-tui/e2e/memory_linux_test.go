@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 )
 
@@ -18,6 +19,9 @@ func TestOutOfMemory(t *testing.T) {
 	pid := p.holder("lab")
 	if err := unix.Prlimit(pid, unix.RLIMIT_DATA, &unix.Rlimit{Cur: 1, Max: 1}, nil); err != nil {
 		t.Skipf("a process cannot be kept from memory here: %v", err)
+	}
+	if err := pty.Setsize(s.tty, &pty.Winsize{Rows: 600, Cols: 1000}); err != nil { // more cells than what it has left has room for
+		t.Fatal(err)
 	}
 	for late := time.Now().Add(time.Minute); unix.Kill(pid, 0) == nil; { // screens come and go until it asks for more
 		_, _ = s.tty.WriteString("?")
