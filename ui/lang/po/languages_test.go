@@ -3,7 +3,6 @@ package po_test
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/binary"
 	"fmt"
 	"io"
 	"maps"
@@ -115,54 +114,37 @@ func compare(t *testing.T, tag string, m *message, tr *gotext.Translation, forms
 	}
 }
 
-// compile is a translation in the form of GNU gettext for programs (.mo, little endian, without a table of hashes), sorted by sentence.
-func compile(words *gotext.Po) []byte {
+// compile is a translation as a table. Two sentences of the same hash are an error.
+func compile(t *testing.T, words *gotext.Po) []byte {
+	t.Helper()
 	d := words.GetDomain()
 	head := ""
 	for _, key := range []string{"Language", "X-Language-Name", "Content-Type", "Plural-Forms"} {
 		head += key + ": " + d.Headers.Get(key) + "\n"
 	}
-	entries := map[string]string{"": head}
+	entries, hashes := map[string]string{"": head}, map[uint64]string{po.Hash(""): ""}
 	for id, tr := range d.GetTranslations() {
 		if id == "" {
 			continue
 		}
-		if tr.PluralID != "" && tr.PluralID != id {
-			id += "\x00" + tr.PluralID
+		if other, taken := hashes[po.Hash(id)]; taken {
+			t.Fatalf("%q and %q have the same hash: word one of them otherwise", id, other)
 		}
+		hashes[po.Hash(id)] = id
 		var all []string
 		for _, i := range slices.Sorted(maps.Keys(tr.Trs)) {
 			all = append(all, tr.Trs[i])
 		}
 		entries[id] = strings.Join(all, "\x00")
 	}
-	ids := slices.Sorted(maps.Keys(entries))
-	const header = 28
-	at := uint32(header + 16*len(ids))
-	var index, text bytes.Buffer
-	put := func(s string) {
-		binary.Write(&index, binary.LittleEndian, [2]uint32{uint32(len(s)), at}) //nolint:errcheck // a buffer
-		text.WriteString(s + "\x00")
-		at += uint32(len(s)) + 1
-	}
-	for _, id := range ids {
-		put(id)
-	}
-	for _, id := range ids {
-		put(entries[id])
-	}
-	var b bytes.Buffer
-	binary.Write(&b, binary.LittleEndian, [7]uint32{0x950412de, 0, uint32(len(ids)), header, uint32(header + 8*len(ids)), 0, 0}) //nolint:errcheck // a buffer
-	b.Write(index.Bytes())
-	b.Write(text.Bytes())
-	return b.Bytes()
+	return po.Table(entries)
 }
 
 // TestPacked: the program holds the translations that stand in the .po files.
 func TestPacked(t *testing.T) {
 	for tag, words := range translations(t) {
-		want := compile(words)
-		name := tag + ".mo.gz"
+		want := compile(t, words)
+		name := tag + ".table.gz"
 		if goldentest.Updating() {
 			var b bytes.Buffer
 			z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)

@@ -1,14 +1,17 @@
 // Package po reads translations: .po files, one a language. English is in the program itself and needs none. The program holds each
-// file compiled (.mo) and packed (gzip): a quarter of the bytes, and read in a quarter of the time. `go test ./ui/lang/po -update` writes those.
+// file as a table (Table) and packed (gzip), without the English sentences: a program that says one finds its translation by its hash.
+// `go test ./ui/lang/po -update` writes those.
 package po
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"embed"
 	"encoding/binary"
 	"io"
 	"io/fs"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -20,11 +23,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-//go:embed *.mo.gz
+//go:embed *.table.gz
 var files embed.FS
 
-// packed ends the name of a compiled and packed translation.
-const packed = ".mo.gz"
+// packed ends the name of a packed table.
+const packed = ".table.gz"
 
 // English is the tag of the language that the program is written in.
 const English = "en"
@@ -85,22 +88,49 @@ func (c *Catalog) form(n int) int {
 	return 0
 }
 
-// compiled reads the bytes of a .mo file of this program: little endian, sorted by sentence. They stay as they are, and a sentence is
-// looked for when it is asked for: a run says few of them. What is read is not checked: a test reads each of them.
+// Hash is what a table has in place of an English sentence: its FNV-1a of 64 bits. No two sentences of the program share one: a test
+// compares them.
+func Hash(english string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(english) {
+		h = (h ^ uint64(english[i])) * 1099511628211
+	}
+	return h
+}
+
+// Table writes translations as the bytes that compiled reads, all numbers little endian: how many there are (4 bytes); for each, sorted by
+// hash, the hash of the English sentence (8), and where its translation begins in the file and how long it is (4 each); the translations.
+// Forms of a plural are divided by NUL. The sentence "" has the header of the .po file.
+func Table(words map[string]string) []byte {
+	all := slices.SortedFunc(maps.Keys(words), func(a, b string) int { return cmp.Compare(Hash(a), Hash(b)) })
+	table := binary.LittleEndian.AppendUint32(nil, uint32(len(all)))
+	at := uint32(4 + entry*len(all))
+	var texts []byte
+	for _, english := range all {
+		table = binary.LittleEndian.AppendUint64(table, Hash(english))
+		table = binary.LittleEndian.AppendUint32(table, at)
+		table = binary.LittleEndian.AppendUint32(table, uint32(len(words[english])))
+		at += uint32(len(words[english]))
+		texts = append(texts, words[english]...)
+	}
+	return append(table, texts...)
+}
+
+// entry is how many bytes a table has for each sentence beside its translation.
+const entry = 16
+
+// compiled reads a table of this program. It stays as it is, and a sentence is looked for when it is asked for: a run says few of them.
+// What is read is not checked: a test reads each of them.
 func compiled(data []byte) *Catalog {
-	at := func(i int) int { return int(binary.LittleEndian.Uint32(data[i:])) }
-	n, ids, strs := at(8), at(12), at(16)
-	entry := func(table, i int) []byte { return data[at(table+8*i+4):][:at(table+8*i)] }
+	n := int(binary.LittleEndian.Uint32(data))
 	translated := func(english string) string {
-		key := []byte(english)
-		i, ok := sort.Find(n, func(i int) int {
-			id, _, _ := bytes.Cut(entry(ids, i), []byte{0}) // the words for many are not part of the key
-			return bytes.Compare(key, id)
-		})
+		key := Hash(english)
+		i, ok := sort.Find(n, func(i int) int { return cmp.Compare(key, binary.LittleEndian.Uint64(data[4+entry*i:])) })
 		if !ok {
 			return ""
 		}
-		return string(entry(strs, i))
+		at := 4 + entry*i + 8
+		return string(data[binary.LittleEndian.Uint32(data[at:]):][:binary.LittleEndian.Uint32(data[at+4:])])
 	}
 	return catalog(translated(""), translated)
 }
