@@ -99,12 +99,13 @@ func (l *line) announce(next plan.Next) {
 }
 
 // consent asks before the first new certificate is uploaded, and before the first is regenerated; what it means was announced.
+// An empty line is no answer: it may have been typed ahead.
 func (l *line) consent(next plan.Next) error {
-	ask := l.say("Upload the new certificates? [Enter or yes, no, ?]")
+	ask := l.say("Upload the new certificates? [yes, no, ?]")
 	means := l.say("yes uploads them; effect and way back are shown above. no or q ends here: nothing was sent to the nodes.")
 	wrong := l.say("That is not an answer. Nothing was uploaded.")
 	if next.Row.Step.Role == plan.RoleRegenerate {
-		ask = l.say("Regenerate the certificates? [Enter or yes, no, ?]")
+		ask = l.say("Regenerate the certificates? [yes, no, ?]")
 		means = l.say("yes regenerates them; effect and way back are shown above. no or q ends here: nothing was sent to the nodes.")
 		wrong = l.say("That is not an answer. Nothing was sent to the nodes.")
 	}
@@ -113,7 +114,7 @@ func (l *line) consent(next plan.Next) error {
 		switch {
 		case err != nil:
 			return err
-		case text == "", isYes(text):
+		case isYes(text):
 			return nil
 		case isNo(text), strings.EqualFold(text, "q"):
 			return play.ErrEnd

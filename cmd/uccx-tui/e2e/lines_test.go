@@ -41,7 +41,10 @@ func TestChangeByLines(t *testing.T) {
 	k.say("Enter for the lab CA's reply", "")
 	k.hear("Way back: None: installing consumes the CSR")
 	k.say("Upload the new certificates?", "what")
-	k.say("not an answer", "yes")
+	k.hear("not an answer")
+	k.say("Upload the new certificates?", "") // typed ahead
+	k.hear("not an answer")
+	k.say("Upload the new certificates?", "yes")
 	for _, node := range []string{"ccp", "uccx1", "uccx2"} {
 		k.hear("Way back: None")
 		k.say("Node name", "plan")

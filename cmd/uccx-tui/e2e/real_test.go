@@ -226,7 +226,7 @@ func TestRealNodes(t *testing.T) {
 	k.say("Folder or files", s.Outbox)
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", s.Password)
-	k.say("Upload the new certificates?", "")
+	k.say("Upload the new certificates?", "yes")
 	for i, n := range []servedNode{s.Nodes[2], s.Nodes[0], s.Nodes[1]} { // CCP first (SIG-8)
 		if i == 0 {
 			k.say("Node name", "yes")
