@@ -9,6 +9,7 @@ import (
 	"compress/gzip"
 	"embed"
 	"encoding/binary"
+	"hash/fnv"
 	"io"
 	"io/fs"
 	"maps"
@@ -91,11 +92,9 @@ func (c *Catalog) form(n int) int {
 // Hash is what a table has in place of an English sentence: its FNV-1a of 64 bits. No two sentences of the program share one: a test
 // compares them.
 func Hash(english string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(english) {
-		h = (h ^ uint64(english[i])) * 1099511628211
-	}
-	return h
+	h := fnv.New64a()
+	h.Write([]byte(english)) //nolint:errcheck // it never fails
+	return h.Sum64()
 }
 
 // Table writes translations as the bytes that compiled reads, all numbers little endian: how many there are (4 bytes); for each, sorted by
