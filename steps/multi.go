@@ -39,14 +39,15 @@ func lookSharedCSR(ctx context.Context, j *plan.Job) (bool, error) {
 	}
 	missing := sharedNames(j, csr)
 	_, able := vos.Offered[vos.SharedRequester](d)
+	about := aboutPending(j)
 	switch {
-	case able && (csr == nil || len(missing) == 0 && own != nil && own.CSR == j.Seen.CSR && aboutPending(j) == plan.MakeCSR):
+	case able && (csr == nil || len(missing) == 0 && own != nil && own.CSR == j.Seen.CSR && about == plan.MakeCSR):
 		return false, nil
 	case csr == nil || len(missing) > 0:
 		return false, askPageCSR(j, csr, missing)
-	case own == nil || own.CSR != j.Seen.CSR || aboutPending(j) == plan.UseCSR:
+	case own == nil || own.CSR != j.Seen.CSR || about == plan.UseCSR:
 		return true, nil // it was made since, or it is the one that was chosen
-	case aboutPending(j) == plan.MakeCSR:
+	case about == plan.MakeCSR:
 		return false, askPageCSR(j, csr, nil)
 	}
 	return false, askPending(j)
