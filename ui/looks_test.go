@@ -53,7 +53,7 @@ func TestSaidOnce(t *testing.T) {
 	}
 }
 
-// TestOneMark: where the search of the adviser takes no letters, the mark stands before one symptom alone, and what is whole in the list
+// TestOneMark: where the search of the adviser takes no letters, the mark is before one symptom alone, and what is whole in the list
 // does not stand below it again.
 func TestOneMark(t *testing.T) {
 	for _, size := range sizes() {

@@ -225,7 +225,7 @@ func (c *Choice) Cancel() bool {
 	return true
 }
 
-// View draws the question and its options; where not all have room, the last line says where the mark stands.
+// View draws the question and its options; where not all have room, the last line says where the mark is.
 func (c *Choice) View(w, h int) []string {
 	need, blank := 0, 1 // the library keeps a line for a title that is empty, too
 	if c.title != "" {

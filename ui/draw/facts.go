@@ -97,7 +97,7 @@ func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found [
 }
 
 // Below is, below a list of n texts, the text at the mark, where the list has no room for it; room is what the list has. The list leaves
-// most lines for it wherever the mark stands, so that a move costs little.
+// most lines for it wherever the mark is, so that a move costs little.
 func Below(n, at int, text func(i int) string, room, w int) (whole []string, most int) {
 	for i := range n {
 		if l := text(i); layout.Width(l) > room {

@@ -112,7 +112,7 @@ func (l *List) Move(k string, rows Rows) bool {
 }
 
 // View draws a line for each thing that fits, the mark before the one that it stands at, in at most h lines with the mark
-// in sight. Where not all are seen, the last line says where the mark stands.
+// in sight. Where not all are seen, the last line says where the mark is.
 func (l *List) View(t layout.Theme, rows Rows, w, h int) []string {
 	head, seen, note := l.seen(t, rows, w, h)
 	all := head
