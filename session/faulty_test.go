@@ -156,6 +156,19 @@ func (y *day) append(s *Session, text string) {
 	y.promised = append(y.promised, text)
 }
 
+// appendAll appends entries that are written together: where that fails none of them is there.
+func (y *day) appendAll(s *Session, texts ...string) {
+	var group []Record
+	for _, text := range texts {
+		group = append(group, Record{Kind: "entry", Data: text})
+	}
+	y.until("append several", func() error {
+		_, err := s.AppendAll(group)
+		return err
+	})
+	y.promised = append(y.promised, texts...)
+}
+
 func (y *day) keep(s *Session, rel string, data []byte) {
 	y.until("keep", func() error {
 		path, err := s.Keep(rel, data)
@@ -176,7 +189,7 @@ func (y *day) live(h Home) {
 	y.append(s, "three")
 	y.log(s, "first\nsecond\n")
 	y.keep(s, "outbox/a.csr", []byte("other bytes"))
-	y.append(s, "names the file before")
+	y.appendAll(s, "names the file before", strings.Repeat("group", 100), "end of the group")
 	_ = s.Close() // if closing fails, what was promised is on disk all the same
 	y.until("open", func() (err error) { s, err = h.Open(name); return err })
 	y.append(s, "four")

@@ -78,29 +78,37 @@ func (j *journal) restore() error {
 	return nil
 }
 
-// append writes one entry and returns when it is on the disk. After an error the sound part is as before.
-func (j *journal) append(e Entry) (Entry, error) {
+// append numbers and chains entries, writes them together, and returns when they are on the disk. After an error the sound
+// part is as before.
+func (j *journal) append(entries []Entry) error {
 	if err := j.restore(); err != nil {
-		return e, err
+		return err
 	}
-	e.Seq, e.V = 1, Format
-	if j.last != nil {
-		e.Seq, e.V, e.Prev = j.last.Seq+1, 0, j.last.Sum
-	}
-	line, err := e.line()
-	if err != nil {
-		return e, msg.Errorf("journal: the entry cannot be written as JSON: %w", err)
+	var lines []byte
+	last := j.last
+	for i := range entries {
+		e := &entries[i]
+		e.Seq, e.V = 1, Format
+		if last != nil {
+			e.Seq, e.V, e.Prev = last.Seq+1, 0, last.Sum
+		}
+		line, err := e.line()
+		if err != nil {
+			return msg.Errorf("journal: the entry cannot be written as JSON: %w", err)
+		}
+		lines, last = append(lines, line...), e
 	}
 	j.bad = true
-	if _, err = j.file.WriteAt(line, j.size); err == nil {
+	_, err := j.file.WriteAt(lines, j.size)
+	if err == nil {
 		err = j.file.Sync()
 	}
 	if err != nil {
 		_ = j.restore() // if this fails too, the next append tries again
-		return e, said("the journal cannot be written", j.path, err)
+		return said("the journal cannot be written", j.path, err)
 	}
 	j.bad = false
-	j.size += int64(len(line))
-	j.last = &e
-	return e, nil
+	j.size += int64(len(lines))
+	j.last = new(*last)
+	return nil
 }

@@ -74,32 +74,61 @@ func (s *Session) Entries() []Entry { return slices.Clone(s.entries) }
 // Torn returns how many bytes of an unfinished last line were cut at opening.
 func (s *Session) Torn() int { return s.torn }
 
-// Append writes one entry and returns after the disk has it. data is marshalled as JSON. After an error the journal is
-// as it was before, and Append may be tried again.
+// Record is what an entry says: its kind, the row and the node that it is about, where there is one, and its data, which is
+// marshalled as JSON.
+type Record struct {
+	Kind, Step, Node string
+	Data             any
+}
+
+// Append writes one entry and returns after the disk has it. After an error the journal is as it was before, and Append may be
+// tried again.
 func (s *Session) Append(kind, step, node string, data any) (Entry, error) {
-	raw, err := json.Marshal(data)
+	written, err := s.AppendAll([]Record{{kind, step, node, data}})
 	if err != nil {
-		return Entry{}, msg.Errorf("journal: the data of %s cannot be written as JSON: %w", kind, err)
+		return Entry{}, err
+	}
+	return written[0], nil
+}
+
+// AppendAll is Append for several entries, which follow each other and reach the disk together: one write and one sync.
+// After an error none of them is in the journal.
+func (s *Session) AppendAll(records []Record) ([]Entry, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	entries := make([]Entry, len(records))
+	for i, r := range records {
+		raw, err := json.Marshal(r.Data)
+		if err != nil {
+			return nil, msg.Errorf("journal: the data of %s cannot be written as JSON: %w", r.Kind, err)
+		}
+		entries[i] = Entry{Who: s.who, Kind: r.Kind, Step: r.Step, Node: r.Node, Data: raw, Texts: msg.Origins(r.Data)}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.journal == nil {
-		return Entry{}, msg.Errorf("journal: session %s is closed. Nothing was written.", s.name)
+		return nil, msg.Errorf("journal: session %s is closed. Nothing was written.", s.name)
 	}
 	if err := s.fenced(); err != nil {
-		return Entry{}, err
+		return nil, err
 	}
 	logs := s.grown()
-	e, err := s.journal.append(Entry{Logs: logs, Time: time.Now().UTC(), Who: s.who, Kind: kind, Step: step, Node: node, Data: raw, Texts: msg.Origins(data), Kept: s.kept})
+	for i := range entries {
+		entries[i].Time = time.Now().UTC()
+	}
+	entries[0].Logs, entries[0].Kept = logs, s.kept
+	err := s.journal.append(entries)
 	if err == nil {
 		err = s.fenced() // taken over while it was written: it must not be acted on
 	}
-	if err == nil {
-		maps.Copy(s.named, s.kept)
-		s.kept = map[string]string{}
-		s.told(logs)
+	if err != nil {
+		return nil, err
 	}
-	return e, err
+	maps.Copy(s.named, s.kept)
+	s.kept = map[string]string{}
+	s.told(logs)
+	return entries, nil
 }
 
 // grown returns how far the logs were written since the entry before.

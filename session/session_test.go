@@ -76,6 +76,42 @@ func TestCutAtEveryByte(t *testing.T) {
 	}
 }
 
+// TestAppendAll: entries that are written together are numbered and chained as if one had followed the other, the first names the
+// files that were kept before it, and a value that is no JSON lets none of them be written.
+func TestAppendAll(t *testing.T) {
+	h := newHome(t)
+	s, err := h.Create("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Keep("a.csr", []byte("a")); err != nil {
+		t.Fatal(err)
+	}
+	if none, err := s.AppendAll(nil); len(none) != 0 || err != nil {
+		t.Errorf("of nothing: %v, %v", none, err)
+	}
+	if _, err := s.AppendAll([]Record{{Kind: "one", Data: 1}, {Kind: "two", Data: func() {}}}); err == nil {
+		t.Error("a function was written as JSON")
+	}
+	written, err := s.AppendAll([]Record{{Kind: "one", Step: "csr", Node: "a", Data: 1}, {Kind: "two", Step: "csr", Node: "b", Data: 2}, {Kind: "three", Data: 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append("four", "", "", 4); err != nil {
+		t.Fatal(err)
+	}
+	read, err := h.Read("test")
+	if err != nil || len(read) != 4 {
+		t.Fatalf("%d entries, %v", len(read), err)
+	}
+	for i, w := range written {
+		if e := read[i]; e.Sum != w.Sum || e.Seq != i+1 || e.Kind != w.Kind || e.Node != w.Node || string(e.Data) != fmt.Sprint(i+1) || (len(e.Kept) == 1) != (i == 0) {
+			t.Errorf("entry %d: %+v, written as %+v", i, e, w)
+		}
+	}
+}
+
 // TestDamageAtEveryByte: any byte flipped, missing or doubled is found, named by its line, and nothing is touched.
 func TestDamageAtEveryByte(t *testing.T) {
 	t.Parallel()

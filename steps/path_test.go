@@ -101,13 +101,13 @@ type mortal struct {
 
 var errKilled = errors.New("killed")
 
-func (m *mortal) Append(kind, step, node string, data any) (session.Entry, error) {
+func (m *mortal) AppendAll(records []session.Record) ([]session.Entry, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.dead {
-		return session.Entry{}, errKilled
+		return nil, errKilled
 	}
-	return m.Session.Append(kind, step, node, data)
+	return m.Session.AppendAll(records)
 }
 
 func (m *mortal) kill() {

@@ -14,35 +14,38 @@ import (
 type quiet struct {
 	world.Memory
 	mu   sync.Mutex
-	held []held
-}
-
-type held struct {
-	kind, step, node string
-	data             any
+	held []session.Record
 }
 
 // Quiet holds back what tells only that a finished session was opened, until something is done in it.
 func Quiet(m world.Memory) world.Memory { return &quiet{Memory: m} }
 
-// Append writes an entry, and what was held back before it. An entry that is held back is not numbered.
-func (q *quiet) Append(kind, step, node string, data any) (session.Entry, error) {
+// AppendAll writes entries, and what was held back before them. An entry that is held back is not numbered.
+func (q *quiet) AppendAll(records []session.Record) ([]session.Entry, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	one := held{kind, step, node, data}
-	if slices.Contains([]string{plan.KindResumed, plan.KindLocated}, kind) {
-		e, err := plan.Unwritten(kind, step, node, data)
-		if err == nil {
-			q.held = append(q.held, one)
-		}
-		return e, err
+	if !slices.ContainsFunc(records, done) {
+		return q.hold(records)
 	}
-	for len(q.held) > 0 {
-		h := q.held[0]
-		if _, err := q.Memory.Append(h.kind, h.step, h.node, h.data); err != nil {
-			return session.Entry{}, err
-		}
-		q.held = q.held[1:]
+	written, err := q.Memory.AppendAll(slices.Concat(q.held, records))
+	if err != nil {
+		return nil, err
 	}
-	return q.Memory.Append(kind, step, node, data)
+	written, q.held = written[len(q.held):], nil
+	return written, nil
+}
+
+// done tells an entry that says that something was done.
+func done(r session.Record) bool { return r.Kind != plan.KindResumed && r.Kind != plan.KindLocated }
+
+func (q *quiet) hold(records []session.Record) ([]session.Entry, error) {
+	entries := make([]session.Entry, len(records))
+	for i, r := range records {
+		var err error
+		if entries[i], err = plan.Unwritten(r.Kind, r.Step, r.Node, r.Data); err != nil {
+			return nil, err
+		}
+	}
+	q.held = append(q.held, records...)
+	return entries, nil
 }

@@ -42,8 +42,9 @@ type Runner struct {
 	notify func(Event) // must not block
 
 	mu    sync.Mutex // order of journal and fold
-	links sync.Map   // FQDN -> *line
-	sent  sync.Map   // plan.Task -> true: its command went out in this program
+	queue appendQueue
+	links sync.Map // FQDN -> *line
+	sent  sync.Map // plan.Task -> true: its command went out in this program
 
 	entering sync.Mutex // one task enters the jump host
 
@@ -215,22 +216,6 @@ func (r *Runner) reopen(why msg.Text, these func(plan.Step, plan.Task) bool) err
 			}
 		}
 	}
-	return nil
-}
-
-// Append puts an entry on disk, then into the fold, then before the eyes.
-func (r *Runner) Append(kind string, t plan.Task, data any) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	e, err := r.memory.Append(kind, t.Step, t.Node, data)
-	if err != nil {
-		return &vos.Error{Class: vos.ErrRefused, Node: t.Node, What: msg.T("The journal could not be written"), Err: err,
-			Means: msg.T("No step runs until it is recorded in the journal. Nothing was sent to the node."), Next: msg.T("Free disk space or restore write permission, then press Enter.")}
-	}
-	if err := r.plan.Apply(e); err != nil {
-		return err
-	}
-	r.notify(Event{Entry: &e})
 	return nil
 }
 

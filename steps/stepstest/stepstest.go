@@ -42,6 +42,19 @@ func (p *Journal) Append(kind, step, node string, data any) (session.Entry, erro
 	return e, nil
 }
 
+// AppendAll adds several entries.
+func (p *Journal) AppendAll(records []session.Record) ([]session.Entry, error) {
+	var entries []session.Entry
+	for _, r := range records {
+		e, err := p.Append(r.Kind, r.Step, r.Node, r.Data)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
+
 // Keep keeps nothing.
 func (p *Journal) Keep(rel string, _ []byte) (string, error) { return rel, nil }
 

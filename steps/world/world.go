@@ -13,7 +13,7 @@ import (
 // Memory is what steps needs of a session: the journal, and a folder in which nothing is overwritten.
 // *session.Session is one.
 type Memory interface {
-	Append(kind, step, node string, data any) (session.Entry, error)
+	AppendAll(records []session.Record) ([]session.Entry, error)
 	Keep(rel string, data []byte) (path string, err error)
 }
 
