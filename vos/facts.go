@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -222,7 +223,7 @@ var products = []ProductFacts{
 		ID: UCCX, Token: "callmanager", Title: "Unified CCX", Label: "UCCX", Aliases: []string{"ccx", "unifiedccx"}, Roles: pairRoles,
 		Traits: Traits{Pair: true, Scripts: true}, Marks: []string{"unified ccx engine"}, Commands: []string{"show uccx version"},
 		COP:    "ciscouccx.1151.disable-tomcat-ecdsa.CSCvb46250.cop.sgn",
-		Listed: uccxListed, Releases: func() []Facts {
+		Listed: uccxListed, Releases: sync.OnceValue(func() []Facts {
 			withLive := slices.Concat(uccxPorts(), []Port{liveData()}, uccxRare("11.5"))
 			return []Facts{
 				row(UCCX, "8.0", src000, append(uccxPorts(), uccxRare("8.0")...)...),
@@ -233,67 +234,67 @@ var products = []ProductFacts{
 				row(UCCX, "12.5", src000, withLive...).runs(srcS2, uccxServices...).
 					multi(src000+pre6).curves(ECDSAChoice, srcS2+": set tls server cert_type; Cisco document 118855 says removed from 11.6 on"),
 			}
-		},
+		}),
 	},
 	{
 		ID: CCP, Token: "callmanager", Title: "Customer Collaboration Platform", Former: "SocialMiner", Renamed: "12.0", Label: "CCP / SocialMiner",
 		Aliases: []string{"socialminer", "sm", "customercollaborationplatform"}, Roles: []Role{Standalone},
 		Traits: Traits{Chat: true}, Marks: []string{"ccp ", "socialminer"}, COP: "ciscosm.1151.disable-tomcat-ecdsa.CSCvb58580.cop.sgn",
 		Listed: []ListedService{{Name: "CCP Application Server"}, {Name: "CCP XMPP Server", Ports: []int{7443}}},
-		Releases: func() []Facts {
+		Releases: sync.OnceValue(func() []Facts {
 			return []Facts{
 				row(CCP, "8.0", src000, chatPorts()...),
 				row(CCP, "11.5", src000, chatPorts()...).both(),
 				row(CCP, "11.6", src000, chatPorts()...),
 			}
-		},
+		}),
 	},
 	{
 		ID: MediaSense, Token: "callmanager", Title: "MediaSense", Label: "MediaSense", Traits: Traits{Records: true}, Roles: pairRoles, Marks: []string{"mediasense"},
 		Listed: []ListedService{{Name: "Cisco MediaSense API Service"}, {Name: "Cisco MediaSense Call Control Service"},
 			{Name: "Cisco MediaSense Database Service"}},
-		Releases: func() []Facts {
+		Releases: sync.OnceValue(func() []Facts {
 			return []Facts{
 				row(MediaSense, "8.0", src000, platform()),
 				row(MediaSense, "11.5", src000, platform()).both(),
 				row(MediaSense, "11.6", src000, platform()),
 			}
-		},
+		}),
 	},
 	{
 		ID: Finesse, Token: "callmanager", Title: "Finesse", Label: "Finesse", Roles: pairRoles, Primary: true, Marks: []string{"finesse tomcat"},
 		Listed: []ListedService{{Name: "Cisco Finesse Tomcat", Ports: []int{8445}}, {Name: "Cisco Finesse Notification Service"}},
-		Releases: func() []Facts {
+		Releases: sync.OnceValue(func() []Facts {
 			return []Facts{
 				finesse("10.0").bits(recommended, 2048),
 				finesse("11.5").bits(recommended, 2048).both(),
 				finesse("11.6").bits(recommended, 2048),
 				finesse("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
 			}
-		},
+		}),
 	},
 	{
 		ID: CUIC, Token: "callmanager", Title: "Unified Intelligence Center", Label: "CUIC",
 		Roles: pairRoles, Primary: true, Marks: []string{"intelligence center"},
 		Listed: []ListedService{{Name: "Cisco Unified Intelligence Center Reporting Service", Ports: []int{8444}},
 			{Name: "Cisco Unified Intelligence Center Serviceability Service"}},
-		Releases: func() []Facts {
+		Releases: sync.OnceValue(func() []Facts {
 			return []Facts{
 				cuic("10.0").bits(recommended, 2048),
 				cuic("11.5").bits(recommended, 2048).both(),
 				cuic("11.6").bits(recommended, 2048),
 				cuic("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
 			}
-		},
+		}),
 	},
 	{
 		ID: LiveData, Token: "callmanager", Title: "Live Data", Label: "Live Data", Roles: pairRoles, Primary: true, Marks: []string{"live data"},
 		Listed: []ListedService{{Name: "CCE Live Data Web Service", Ports: []int{12005, 12008}}, {Name: "CCE Live Data Storm Services"}},
-		Releases: func() []Facts { // Guess [I]: the ports of a Live Data server of its own (docs/nodes.md 5)
+		Releases: sync.OnceValue(func() []Facts { // Guess [I]: the ports of a Live Data server of its own (docs/nodes.md 5)
 			const alone = "assumption"
 			return []Facts{row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", msg.T(viewers), "CLI-8", true, alone, true},
 				Port{12008, "Live Data", "/", msg.T(viewers), "CLI-8", true, alone, true}).bits(recommended, 2048)}
-		},
+		}),
 	},
 	{
 		ID: CUCM, Token: "callmanager", Title: "Unified CM", Label: "Unified CM", Aliases: []string{"unifiedcm", "callmanager"}, Roles: pairRoles,
@@ -301,11 +302,11 @@ var products = []ProductFacts{
 		Own: []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery", "CallManager-ECDSA", "CallManager", "CAPF", "TVS"},
 		Listed: []ListedService{{Name: "Cisco CallManager"}, {Name: "Cisco CTIManager"}, {Name: "Cisco AXL Web Service"}, {Name: "Cisco Tftp"},
 			{Name: "Cisco Certificate Authority Proxy Function"}, {Name: "Cisco Trust Verification Service"}},
-		Releases: func() []Facts {
+		Releases: sync.OnceValue(func() []Facts {
 			return []Facts{row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").
 				bits("Unified CM Security Guide", 1024, 2048, 3072, 4096).
 				curves(ECDSABeside, "own list of a Unified CM 15 (transcript)")}
-		},
+		}),
 	},
 	{ // Guess [I]: all but the identities and the API
 		ID: "imp", Token: "cups", Title: "Unified CM IM and Presence", Label: "IM and Presence", Roles: pairRoles, API: "14.0",
@@ -314,7 +315,7 @@ var products = []ProductFacts{
 		Listed: []ListedService{{Name: "Cisco Presence Engine"}, {Name: "Cisco SIP Proxy"}, {Name: "Cisco XCP Router"}, {Name: "Cisco Sync Agent"}},
 		Restart: wholeNode("Presence and chat of the users on this node stop, or move to the other node, until it is back. Calls continue.",
 			"Presence and chat of the users on this node stop until it is back. Calls continue."),
-		Releases: func() []Facts { return platformOf("imp", "9.0") },
+		Releases: sync.OnceValue(func() []Facts { return platformOf("imp", "9.0") }),
 	},
 	{ // Guess [I]: all but the API
 		ID: "cuc", Token: "callmanager", Title: "Unity Connection", Label: "Unity Connection", Roles: pairRoles, API: "14.0",
@@ -322,7 +323,7 @@ var products = []ProductFacts{
 		Own:      []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery"},
 		Listed:   []ListedService{{Name: "Connection Conversation Manager"}, {Name: "Connection Message Transfer Agent"}, {Name: "Connection Mixer"}},
 		Restart:  wholeNode("Voice mail is taken by the other node, or not at all, until it is back. Other calls continue.", "Voice mail is not taken until it is back. Other calls continue."),
-		Releases: func() []Facts { return platformOf("cuc", "8.0", web("Connection", "/cuadmin and /inbox")) },
+		Releases: sync.OnceValue(func() []Facts { return platformOf("cuc", "8.0", web("Connection", "/cuadmin and /inbox")) }),
 	},
 	{ // Guess [I]: all but the API
 		ID: "cer", Token: "ciscoer", Title: "Emergency Responder", Label: "Emergency Responder", Roles: pairRoles, API: "14.0",
@@ -331,7 +332,7 @@ var products = []ProductFacts{
 		Listed: []ListedService{{Name: "Cisco Emergency Responder"}, {Name: "Cisco Phone Tracking Engine"}},
 		Restart: wholeNode("EMERGENCY CALLS are handled by the other node alone until it is back. Never restart both at once.",
 			"EMERGENCY CALLS are not handled by this node until it is back."),
-		Releases: func() []Facts { return platformOf("cer", "8.0", web("Emergency Responder", "/ceradmin and /ceruser")) },
+		Releases: sync.OnceValue(func() []Facts { return platformOf("cer", "8.0", web("Emergency Responder", "/ceradmin and /ceruser")) }),
 	},
 	{ // Guess [I]: the names of its services
 		ID: "vvb", Token: "callmanager", Title: "Virtualized Voice Browser", Label: "VVB", Roles: []Role{Standalone},
@@ -339,13 +340,13 @@ var products = []ProductFacts{
 		Listed: []ListedService{{Name: "Cisco VVB Administration"}, {Name: "Cisco VVB Cluster View Daemon"}, {Name: "Cisco VVB Engine"}},
 		Restart: RestartFacts{Lost: "Calls in applications on this node end. New calls go to other VVB nodes until it is back.",
 			Source: srcS8, Others: "restart the Unified CCX Engine (the same guide, elsewhere)"},
-		Releases: func() []Facts {
+		Releases: sync.OnceValue(func() []Facts {
 			app := Port{443, "VVB Administration", "/appadmin/main", msg.T(admins), "PRE-1", true, "assumption: as on UCCX, for which its guide is written", false}
 			return []Facts{
 				row("vvb", "11.0", srcS8, platform(), app),
 				row("vvb", "12.6", srcS8, platform(), app).curves(ECDSAChoice, srcS10),
 			}
-		},
+		}),
 	},
 }
 

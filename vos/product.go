@@ -28,7 +28,7 @@ type ProductFacts struct {
 	COP      string          // the COP file that keeps tomcat-ECDSA back (EC-6); Guess [I]: its name
 	Listed   []ListedService // services that it lists beside those of the platform
 	Restart  RestartFacts    // where steps/restart has no row of its own for it
-	Releases func() []Facts  // oldest first, a new slice at each call
+	Releases func() []Facts  // oldest first; the table itself, made once: to be read only
 }
 
 // Traits are what rules ask of a product.
@@ -180,5 +180,11 @@ func Lookup(p Product, r Release) (f Facts, ok bool) {
 		row.Known = r.Known() && !r.Before(row.From) && !Release(newest).Before(r)
 		f, ok = row, true
 	}
-	return f, ok
+	return f.copied(), ok
+}
+
+// copied is a row that may be changed: the table stays as it is.
+func (f Facts) copied() Facts {
+	f.Units.Value, f.Ports, f.KeyBits.Value, f.Services = slices.Clone(f.Units.Value), slices.Clone(f.Ports), slices.Clone(f.KeyBits.Value), slices.Clone(f.Services)
+	return f
 }

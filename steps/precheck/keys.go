@@ -98,8 +98,7 @@ func Shared(j *plan.Job) error {
 // that is no matter.
 func Second(j *plan.Job) error {
 	scope := j.Plan.Scope()
-	nodes := j.Plan.Nodes()
-	if !scope.OnlyECDSA() || slices.ContainsFunc(nodes, func(n vos.Node) bool {
+	if !scope.OnlyECDSA() || slices.ContainsFunc(j.Plan.Nodes(), func(n vos.Node) bool {
 		n.Release = release.Of(j.Plan, n)
 		return scope.Replaces(n)
 	}) {
