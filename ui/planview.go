@@ -68,7 +68,7 @@ func (s *planView) actions(m *Model) []action {
 // column draws the rows of the plan in lw cells, with room for the lines between them.
 func (s *planView) column(f *env, lw, h int) []string {
 	l, rows := s.list(f)
-	rows.Above = f.Borders(f.Plan.Rows(), lw)
+	rows.Above = f.Borders(f.Plan.Rows())
 	return l.View(f.Theme, rows, lw, max(h-2, 3))
 }
 

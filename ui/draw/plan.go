@@ -12,8 +12,9 @@ import (
 )
 
 // Borders are the lines above the first step that cannot be undone, and above the first that stops services: border returns the
-// one above the row at an index, "" above others.
-func (f *View) Borders(rows []plan.Row, w int) (border func(i int) string) {
+// one above the row at an index, "" above others. They are as long as what they say: a sign of a rule is three bytes, and a plan is
+// drawn on slow lines.
+func (f *View) Borders(rows []plan.Row) (border func(i int) string) {
 	borders := f.Pages().Borders(rows)
 	return func(i int) string {
 		text, stops := borders(i)
@@ -24,8 +25,8 @@ func (f *View) Borders(rows []plan.Row, w int) (border func(i int) string) {
 		if stops {
 			style = f.Red
 		}
-		text = f.Rule + f.Rule + " " + text + " "
-		return style.Render(text + strings.Repeat(f.Rule, max(w-layout.Width(text), 0)))
+		rule := f.Rule + f.Rule
+		return style.Render(rule + " " + text + " " + rule)
 	}
 }
 
