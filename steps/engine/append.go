@@ -29,12 +29,18 @@ func (q *appendQueue) put(p *pending) {
 	q.waiting = append(q.waiting, p)
 }
 
-func (q *appendQueue) takeAll() []*pending {
+// largestGroup is how many entries are written together: what a node shows takes some 20 KB to write, and what a thousand show
+// need not be in memory at once.
+const largestGroup = 32
+
+// take returns the oldest entries that wait, as many as are written together.
+func (q *appendQueue) take() []*pending {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	all := q.waiting
-	q.waiting = nil
-	return all
+	n := min(len(q.waiting), largestGroup)
+	group := q.waiting[:n:n]
+	q.waiting = q.waiting[n:]
+	return group
 }
 
 // Append puts an entry on disk, then into the fold, then before the eyes. It returns when that is done.
@@ -43,8 +49,8 @@ func (r *Runner) Append(kind string, t plan.Task, data any) error {
 	r.queue.put(p)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !p.written { // the group that was written while this waited did not hold it
-		r.write(r.queue.takeAll())
+	for !p.written { // the groups that were written while this waited did not hold it
+		r.write(r.queue.take())
 	}
 	return p.err
 }
