@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -33,6 +34,32 @@ type Entry struct {
 	Kept map[string]string `json:"kept,omitempty"`
 	Prev string            `json:"prev"` // Sum of the line before; empty in the first
 	Sum  string            `json:"sum"`  // SHA-256, hex, of the line's bytes before `,"sum":`
+
+	memo *memo // of an entry that this program appended
+}
+
+// memo keeps what Once has read from an entry; all copies of the entry have the same.
+type memo struct {
+	mu    sync.Mutex
+	value any
+}
+
+// Once returns what read makes of an entry. Where this program appended the entry, it is read once and shared by all who ask, so
+// that several folds of a journal hold it once: it must not be changed, and the type must be the same for all.
+func Once[T any](e Entry, read func() (*T, error)) (*T, error) {
+	if e.memo == nil {
+		return read()
+	}
+	e.memo.mu.Lock()
+	defer e.memo.mu.Unlock()
+	if value, ok := e.memo.value.(*T); ok {
+		return value, nil
+	}
+	value, err := read()
+	if err == nil {
+		e.memo.value = value
+	}
+	return value, err
 }
 
 // Read fills in what into points to from Data and Texts.

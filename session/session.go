@@ -103,7 +103,7 @@ func (s *Session) AppendAll(records []Record) ([]Entry, error) {
 		if err != nil {
 			return nil, msg.Errorf("journal: the data of %s cannot be written as JSON: %w", r.Kind, err)
 		}
-		entries[i] = Entry{Who: s.who, Kind: r.Kind, Step: r.Step, Node: r.Node, Data: raw, Texts: msg.Origins(r.Data)}
+		entries[i] = Entry{Who: s.who, Kind: r.Kind, Step: r.Step, Node: r.Node, Data: raw, Texts: msg.Origins(r.Data), memo: &memo{}}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

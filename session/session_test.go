@@ -397,3 +397,42 @@ func BenchmarkAppend(b *testing.B) {
 		}
 	}
 }
+
+// TestOnce: an entry that was appended is read once, whoever holds a copy of it; one that was read from a file is read by each.
+func TestOnce(t *testing.T) {
+	h := newHome(t)
+	s, err := h.Create("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	appended, err := s.Append("entry", "", "", "words")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := 0
+	of := func(e Entry) *string {
+		text, err := Once(e, func() (*string, error) {
+			read++
+			var text string
+			return &text, e.Read(&text)
+		})
+		if err != nil || *text != "words" {
+			t.Errorf("%v, %v", text, err)
+		}
+		return text
+	}
+	if of(appended) != of(appended) || read != 1 {
+		t.Errorf("read %d times", read)
+	}
+	all, err := h.Read("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if of(all[0]) == of(all[0]) {
+		t.Error("what was read from a file is shared")
+	}
+	if _, err := Once(appended, func() (*int, error) { return nil, errors.New("not read") }); err == nil {
+		t.Error("an error was lost")
+	}
+}

@@ -375,7 +375,7 @@ func (p *fold) move(e session.Entry) error {
 	if !ok {
 		return msg.Errorf("is not possible while the step is %s", t.state)
 	}
-	if err := t.take(e); err != nil {
+	if err := t.take(e, p.intern); err != nil {
 		return err
 	}
 	switch {
@@ -383,8 +383,6 @@ func (p *fold) move(e session.Entry) error {
 		to, t.changed = Failed, t.was
 	case e.Kind == KindBegan:
 		t.was = t.changed
-	case e.Kind == KindDone:
-		p.intern(t.seen)
 	}
 	if p.role(e.Step) == RoleSurvey {
 		p.staged.Store(nil)
@@ -415,18 +413,23 @@ func (p *fold) move(e session.Entry) error {
 	return nil
 }
 
-// take keeps the evidence of an entry.
-func (t *task) take(e session.Entry) error {
+// take keeps the evidence of an entry. intern shares what other tasks hold too.
+func (t *task) take(e session.Entry, intern func(*Seen)) error {
 	switch e.Kind {
 	case KindBegan, KindDone:
-		var s Seen
-		if err := e.Read(&s); err != nil {
+		s, err := session.Once(e, func() (*Seen, error) {
+			var s Seen
+			err := e.Read(&s)
+			intern(&s)
+			return s.shared(), err
+		})
+		if err != nil {
 			return err
 		}
 		if e.Kind == KindBegan {
-			t.before, t.beforeAt, t.answers = s.shared(), e.Seq, without(t.answers, AskUnseen)
+			t.before, t.beforeAt, t.answers = s, e.Seq, without(t.answers, AskUnseen)
 		} else {
-			t.seen, t.seenAt, t.trouble = s.shared(), e.Seq, nil
+			t.seen, t.seenAt, t.trouble = s, e.Seq, nil
 		}
 	default:
 		var tr Trouble

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"unique"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -58,7 +59,16 @@ func (s *Seen) shared() *Seen {
 		share(&s.Findings[i].What.Format)
 		share(&s.Findings[i].Next.Format)
 	}
+	s.Served, s.Findings, s.Readings, s.Peers = fitted(s.Served), fitted(s.Findings), fitted(s.Readings), fitted(s.Peers)
 	return s
+}
+
+// fitted is a list without the room that reading left behind its end.
+func fitted[T any](all []T) []T {
+	if len(all) == cap(all) {
+		return all
+	}
+	return slices.Clip(append(make([]T, 0, len(all)), all...))
 }
 
 func share(text *string) { *text = unique.Make(*text).Value() }
