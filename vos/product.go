@@ -169,6 +169,17 @@ const newest = "15.9"
 // Lookup returns what is true of a product at a release: the last row that begins at or before it. An unknown release
 // takes the newest row, a release older than all rows the oldest, both with Known false. ok is false for an unknown product.
 func Lookup(p Product, r Release) (f Facts, ok bool) {
+	f, ok = lookup(p, r)
+	return f.copied(), ok
+}
+
+// ECDSAOf is the part that elliptic curve certificates play for a product at a release, as Lookup tells it.
+func ECDSAOf(p Product, r Release) (part ECDSA, ok bool) {
+	f, ok := lookup(p, r)
+	return f.ECDSA.Value, ok
+}
+
+func lookup(p Product, r Release) (f Facts, ok bool) {
 	product, known := productRow(p)
 	if !known {
 		return Facts{}, false
@@ -180,7 +191,7 @@ func Lookup(p Product, r Release) (f Facts, ok bool) {
 		row.Known = r.Known() && !r.Before(row.From) && !Release(newest).Before(r)
 		f, ok = row, true
 	}
-	return f.copied(), ok
+	return f, ok
 }
 
 // copied is a row that may be changed: the table stays as it is.

@@ -32,8 +32,8 @@ func (s Scope) listed(n vos.Node) bool {
 }
 
 func (s Scope) hasECDSA(n vos.Node) bool {
-	f, ok := vos.Lookup(n.Product, n.Release)
-	return ok && (f.ECDSA.Value == vos.ECDSASecond || n.Product.Traits().Peer && (s.Plan < 5 || s.OnlyECDSA()))
+	part, ok := vos.ECDSAOf(n.Product, n.Release)
+	return ok && (part == vos.ECDSASecond || n.Product.Traits().Peer && (s.Plan < 5 || s.OnlyECDSA()))
 }
 
 // TrustsTargets reports whether the plan uploads the chains of script servers beside what its path is about: before the restart

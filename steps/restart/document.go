@@ -23,11 +23,11 @@ func Markdown() []byte {
 	var b strings.Builder
 	b.WriteString(restartsHead)
 	b.WriteString("\n| product | release | reason | typed | source |\n| --- | --- | --- | --- | --- |\n")
-	for _, r := range Rules() {
+	for _, r := range rules() {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.Product.Title(""), r.releases(), titles.OfReason(r.For), strings.ReplaceAll(strings.Join(r.Words(), "; "), "|", `\|`), r.source())
 	}
 	product := ""
-	for _, r := range Rules() {
+	for _, r := range rules() {
 		if title := r.Product.Title(""); title != product {
 			product = title
 			fmt.Fprintf(&b, "\n## %s\n", product)

@@ -65,7 +65,7 @@ func (r Rule) Words() []string {
 // release takes the newest row; one older than all rows the oldest, but for tomcat-ECDSA, which came and went (EC-1). ok
 // is false where no document knows such a restart.
 func RuleFor(p vos.Product, r vos.Release, why plan.Reason) (found Rule, ok bool) {
-	for _, row := range Rules() {
+	for _, row := range rules() {
 		if row.Product != p || row.For != why {
 			continue
 		}
@@ -182,7 +182,7 @@ func eachWord(rows []Rule) []string {
 // RankOf is the place of a node's product in the order that the documents name (SIG-8, SELF-2, EC-5): MediaSense, then
 // SocialMiner or CCP, then UCCX. 0: no document names one, and it comes after these.
 func RankOf(n vos.Node) int {
-	for _, row := range Rules() {
+	for _, row := range rules() {
 		if row.Product == n.Product && row.Rank > 0 {
 			return row.Rank
 		}

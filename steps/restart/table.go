@@ -2,6 +2,7 @@ package restart
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -34,10 +35,13 @@ const (
 const pairOrder = "publisher, then subscriber; each is verified before the next restarts"
 
 // Rules is the table of restarts: what is restarted, by product, release and reason, each with its source. What the
-// steps do, what the screens say and docs/restarts.md are taken from it. Each call makes a new one.
-func Rules() []Rule {
+// steps do, what the screens say and docs/restarts.md are taken from it. Each call makes a new list.
+func Rules() []Rule { return slices.Clone(rules()) }
+
+// rules is the table itself, made once: it is only read.
+var rules = sync.OnceValue(func() []Rule {
 	return slices.Concat(restartUCCX(), restartCCP(), restartMediaSense(), restartUCCE(), restartCUCM(), restartOthers())
-}
+})
 
 // identities are the three reasons for which a node gets another certificate: all documents restart the whole node.
 func (r Rule) identities() []Rule {

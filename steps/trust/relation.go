@@ -3,6 +3,7 @@ package trust
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/uccx-tui/uccx-tui/steps/change"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -46,8 +47,11 @@ type Rule struct {
 	Guess      bool
 }
 
-// Rules is the table of relations (REL-1 to REL-5, SIG-9, docs/nodes.md 4). Each call makes a new one.
-func Rules() []Rule {
+// Rules is the table of relations (REL-1 to REL-5, SIG-9, docs/nodes.md 4). Each call makes a new list.
+func Rules() []Rule { return slices.Clone(rules()) }
+
+// rules is the table itself, made once: it is only read.
+var rules = sync.OnceValue(func() []Rule {
 	const (
 		chat      = "Chat and email need trust between UCCX and CCP in both directions."
 		live      = "Live Data connects to Finesse and CUIC. Without trust the gadgets stay empty."
@@ -71,7 +75,7 @@ func Rules() []Rule {
 		{vos.MediaSense, vos.Finesse, "", recording, []string{"REL-5"}, "an older 118855", true},
 		{vos.Finesse, vos.MediaSense, "", recording, []string{"REL-5"}, "an older 118855", true},
 	}
-}
+})
 
 // Relations returns who must trust whom in a solution, neighbours and script targets among them, in the order of the
 // table and then of the nodes. Where a release matters, the node's own counts; one that is not known counts as new.
@@ -92,7 +96,7 @@ func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
 			intos[all[i].Product] = append(intos[all[i].Product], all[i])
 		}
 	}
-	for _, t := range Rules() {
+	for _, t := range rules() {
 		intos := intos[t.Into]
 		if len(intos) == 0 {
 			continue
@@ -149,7 +153,7 @@ func Watched(p *plan.Plan, fqdn string) []Relation {
 		return nil
 	}
 	var found []Relation
-	for _, t := range Rules() {
+	for _, t := range rules() {
 		if t.Into != into.Product || !t.since.Known() || !into.Release.Known() || !into.Release.Before(t.since) {
 			continue
 		}
