@@ -34,7 +34,7 @@ func (l *line) question(asked plan.Asked) pages.Question {
 	l.work.Lab.Watch(l.plan, asked)
 	q := l.pages().Question(asked)
 	if row, ok := l.plan.Row(asked.Task.Step); ok && l.auto == nil {
-		l.begin(row)
+		l.begin(row.Step.ID)
 	}
 	head := ""
 	if q.Node != "" {

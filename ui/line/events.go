@@ -148,8 +148,8 @@ func troubleLine(say func(msg.Text) string, t *plan.Trouble) string {
 
 // event prints a line about a task; text is in the language of the reader.
 func (e *events) event(at time.Time, t plan.Task, text string) {
-	row, known := e.plan.Row(t.Step)
-	title := e.say(row.Step.Title)
+	row := e.plan.Step(t.Step)
+	title, known := e.say(row.Title), row.Title != ""
 	switch {
 	case e.alone && known:
 		e.tell("", strings.Join(nonEmpty(at.Local().Format("15:04:05"), cert.Printable(t.Node), title+": "+text), " "))
@@ -161,7 +161,7 @@ func (e *events) event(at time.Time, t plan.Task, text string) {
 		e.tell("", text)
 		return
 	}
-	e.begin(row)
+	e.begin(row.ID)
 	who := cert.Printable(layout.Short(t.Node))
 	if who == "" {
 		e.tell("  ", text)
@@ -171,11 +171,12 @@ func (e *events) event(at time.Time, t plan.Task, text string) {
 }
 
 // begin prints the head of a row, once in turn.
-func (e *events) begin(row plan.Row) {
-	if e.alone || e.head == row.Step.ID {
+func (e *events) begin(step string) {
+	if e.alone || e.head == step {
 		return
 	}
-	e.head = row.Step.ID
+	e.head = step
+	row, _ := e.plan.Row(step)
 	e.tell("", e.say("Step %d of %d: %s", row.Number, len(e.plan.Rows()), e.say(row.Step.Title)))
 }
 

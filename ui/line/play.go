@@ -87,7 +87,7 @@ func (l *line) announce(next plan.Next) {
 	if l.auto != nil {
 		l.tell("", l.say(step.Title)+": "+strings.Join(nodes, ", "))
 	} else {
-		l.begin(next.Row)
+		l.begin(next.Row.Step.ID)
 		l.tell("  ", l.say("Nodes: %s", strings.Join(nodes, ", ")))
 	}
 	if step.Effect != "" {
