@@ -2,7 +2,6 @@ package unattended
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
@@ -32,17 +31,17 @@ func take(a *wiring.App, u *Options, file solution.File, name string) (w *app.Wo
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, free()) }()
-		hashes, err := hashesOf(c)
+		hash, err := hashOf(c, plan.Version)
 		if err != nil {
 			return nil, err
 		}
-		if err := u.planned(hashes...); err != nil {
+		if err := u.expected(c, hash); err != nil {
 			return nil, err
 		}
-		if name, err = begun(home, c.Name, hashes, u.Again); err != nil {
+		if name, err = begun(home, c, hash, u.Again); err != nil {
 			return nil, err
 		}
-		if err := u.planned(hashes[0]); name == "" && err != nil {
+		if err := u.planned(hash); name == "" && err != nil {
 			return nil, err
 		}
 	}
@@ -62,30 +61,39 @@ func take(a *wiring.App, u *Options, file solution.File, name string) (w *app.Wo
 }
 
 // planned refuses a plan that is not the one whose hash was given.
-func (u *Options) planned(hashes ...string) error {
-	hash := hashes[0]
-	if given := strings.ToLower(u.Plan); given != "" && !slices.Contains(hashes, given) {
+func (u *Options) planned(hash string) error {
+	if given := strings.ToLower(u.Plan); given != "" && given != hash {
 		return exitcode.With(exitcode.Plan, msg.Errorf("The plan hash is %s, not %s. Nothing was done. See the current plan with: uccx-tui plan", hash, cert.Printable(given)))
 	}
 	return nil
 }
 
-// hashesOf returns the hash of the plan of a change, and behind it those of the plans that former programs made of it.
-func hashesOf(c change.Change) ([]string, error) {
-	var all []string
-	for c.Plan = plan.Version; c.Plan >= 0; c.Plan-- {
-		p, err := steps.Preview(c)
-		if err != nil {
-			return nil, err
+// expected refuses a change whose plan has not the hash that was given, nor had it in a former program.
+func (u *Options) expected(c change.Change, hash string) error {
+	refused := u.planned(hash)
+	for version := plan.Version - 1; refused != nil && version >= 0; version-- {
+		former, err := hashOf(c, version)
+		if err != nil || former == strings.ToLower(u.Plan) {
+			return err
 		}
-		all = append(all, p.Hash())
 	}
-	return all, nil
+	return refused
+}
+
+// hashOf returns the hash of the plan of a change, as the program made it at a version of plans.
+func hashOf(c change.Change, version int) (string, error) {
+	c.Plan = version
+	p, err := steps.Preview(c)
+	if err != nil {
+		return "", err
+	}
+	return p.Hash(), nil
 }
 
 // begun returns the newest session on these nodes: "" where there is none, or where a finished one is to be followed by a
-// new one. An unfinished session of that name with another plan is refused: two would make two CSRs.
-func begun(home session.Home, change string, hashes []string, again bool) (string, error) {
+// new one. An unfinished session of that name with another plan is refused: two would make two CSRs. hash is that of the plan that
+// this program makes; a session of a former one is compared with the plan that it made.
+func begun(home session.Home, c change.Change, hash string, again bool) (string, error) {
 	infos, err := home.List()
 	if err != nil {
 		return "", err
@@ -96,12 +104,18 @@ func begun(home session.Home, change string, hashes []string, again bool) (strin
 			continue // it is shown by uccx-tui sessions; it cannot be known what it is about
 		}
 		p, err := steps.Fold(entries)
-		if err != nil || p.Change().Name != change || p.Change().Lab != nil {
+		if err != nil || p.Change().Name != c.Name || p.Change().Lab != nil {
 			continue
+		}
+		same := hash
+		if made := p.Change().Plan; made != plan.Version {
+			if same, err = hashOf(c, made); err != nil {
+				return "", err
+			}
 		}
 		finished := p.Next().Finished
 		switch {
-		case slices.Contains(hashes, p.Hash()) && !(finished && again):
+		case same == p.Hash() && !(finished && again):
 			return info.Name, nil
 		case !finished:
 			return "", exitcode.With(exitcode.Plan, msg.Errorf("Session %s is not finished and has a different plan (%s). Nothing was done. Continue it with: "+
