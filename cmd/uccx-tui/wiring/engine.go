@@ -59,7 +59,7 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 		return nil, err
 	}
 	logins := &logins{all: map[string]vos.Login{}, users: file.Users}
-	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
+	scripts := &transcripts{session: s, nodes: map[string]*transcript{}}
 	outside.Login, outside.Refused, outside.Untried, outside.Transcript = logins.loginOf, logins.forget, logins.skip, scripts.write
 	events := engine.NewEventQueue()
 	memory, way := world.Memory(s), route.Route{}
@@ -101,32 +101,47 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 	return w, nil
 }
 
-// setMemoryLimit lets the memory grow with the nodes of a session rather than to twice what is in use: at most some 110 MB for a
-// thousand. A set GOMEMLIMIT has priority.
+// setMemoryLimit lets the memory grow with the nodes of a session rather than to twice what is in use. A thousand nodes that are read
+// at the same time use some 125 MB: with a limit below that the garbage collector never rests. A set GOMEMLIMIT has priority.
 func setMemoryLimit(nodes int) {
-	const base, each = 56 << 20, 32 << 10
+	const base, each = 56 << 20, 72 << 10
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(int64(base + nodes*each))
 	}
 }
 
-// transcripts writes what is typed and printed on each node, a file a node, a line a line, escaped.
+// transcripts writes what is typed and printed on each node, a file a node, a line a line, escaped. Nodes do not wait for each other.
 type transcripts struct {
 	session *session.Session
 	mu      sync.Mutex
-	open    map[string]io.WriteCloser
+	nodes   map[string]*transcript
+}
+
+// transcript is that of one node; file is nil until something is written.
+type transcript struct {
+	mu   sync.Mutex
+	file io.WriteCloser
+}
+
+func (t *transcripts) of(node string) *transcript {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.nodes[node] == nil {
+		t.nodes[node] = &transcript{}
+	}
+	return t.nodes[node]
 }
 
 func (t *transcripts) write(node string, typed bool, text string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	f := t.open[node]
-	if f == nil {
+	one := t.of(node)
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	if one.file == nil {
 		var err error
-		if f, err = t.session.Log(filepath.Join("transcripts", fileName(node)+".log")); err != nil {
+		if one.file, err = t.session.Log(filepath.Join("transcripts", fileName(node)+".log")); err != nil {
+			one.file = nil
 			return // the transcript is a help, not a promise: the journal is the promise
 		}
-		t.open[node] = f
 	}
 	mark := "< "
 	if typed {
@@ -136,17 +151,26 @@ func (t *transcripts) write(node string, typed bool, text string) {
 	for line := range strings.Lines(strings.ReplaceAll(text, "\r\n", "\n")) {
 		fmt.Fprintf(&b, "%s %s%s\n", time.Now().UTC().Format(time.RFC3339), mark, cert.Printable(strings.TrimSuffix(line, "\n")))
 	}
-	_, _ = io.WriteString(f, b.String())
+	_, _ = io.WriteString(one.file, b.String())
 }
 
 func (t *transcripts) close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var errs []error
-	for _, f := range t.open {
-		errs = append(errs, f.Close())
+	for _, one := range t.nodes {
+		errs = append(errs, one.close())
 	}
 	return errors.Join(errs...)
+}
+
+func (t *transcript) close() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.file == nil {
+		return nil
+	}
+	return t.file.Close()
 }
 
 // fileName makes a safe file name of a node's name.
