@@ -53,6 +53,11 @@ func ProbeBy(ctx context.Context, way route.Way, n Node, port int) (Served, erro
 	if chain, version := taped(&tape); len(chain) > 0 {
 		return Served{port, chain[0], chain[1:], tls.VersionName(version)}, nil
 	}
+	return Served{Port: port}, silent(n, port, addr, way, err)
+}
+
+// silent is the error of a port that showed no certificate.
+func silent(n Node, port int, addr string, way route.Way, err error) *Error {
 	e := &Error{Class: ErrUnreachable, Node: n.FQDN, What: msg.T("No certificate at %s", addr), Means: msg.T("Port %s was not verified.", strconv.Itoa(port)),
 		Next: msg.T("Check that the service is started and that the port is reachable from this machine.")}
 	if err != nil {
@@ -68,7 +73,7 @@ func ProbeBy(ctx context.Context, way route.Way, n Node, port int) (Served, erro
 	case errors.Is(err, context.Canceled):
 		e.Err = context.Canceled
 	}
-	return Served{Port: port}, e
+	return e
 }
 
 // shake makes one handshake with an address, and records it.

@@ -17,7 +17,7 @@ import (
 
 // compare reads a node that was rehearsed on, before it is changed for the first time since, and says what is different
 // there now. What this session did itself is no difference.
-func (r *Runner) compare(ctx context.Context, row plan.Step, job *plan.Job) error {
+func (r *Runner) compare(ctx context.Context, row *plan.Step, job *plan.Job) error {
 	basis := r.plan.ToCompare(job.Task.Node)
 	if row.Risk == plan.Looks || basis == nil {
 		return nil

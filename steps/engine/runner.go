@@ -257,7 +257,7 @@ func sideBySide(ctx context.Context, r *Runner, row plan.Step, tasks []plan.Task
 		leave, _ := r.tasks.Take(ctx)
 		all.Go(func() {
 			defer leave()
-			errs[i] = r.guarded(ctx, row, t, leave)
+			errs[i] = r.guarded(ctx, &row, t, leave)
 		})
 	}
 	all.Wait()
@@ -265,7 +265,7 @@ func sideBySide(ctx context.Context, r *Runner, row plan.Step, tasks []plan.Task
 }
 
 // guarded keeps a panic in one task from taking the program, and the other nodes' tasks, with it.
-func (r *Runner) guarded(ctx context.Context, row plan.Step, t plan.Task, leave func()) (err error) {
+func (r *Runner) guarded(ctx context.Context, row *plan.Step, t plan.Task, leave func()) (err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			err = &vos.Error{Class: vos.ErrUncertain, Node: t.Node, What: msg.T("Internal error: %v", x),

@@ -12,7 +12,7 @@ import (
 )
 
 // runTask works on one task: look, write, act, look, write. Before it waits for its node it leaves its place to another.
-func (r *Runner) runTask(ctx context.Context, row plan.Step, t plan.Task, leave func()) error {
+func (r *Runner) runTask(ctx context.Context, row *plan.Step, t plan.Task, leave func()) error {
 	job := r.job(t, leave, r.teller(t))
 	if row.Look == nil { // a row of questions: they are answered, or it would be blocked
 		return r.Append(plan.KindDone, t, plan.Seen{})
@@ -59,7 +59,7 @@ func (a *attempt) guard(ctx context.Context, err error) error {
 // attempt is the part of a task in which a node may be changed, and in which it is found out what became of that.
 type attempt struct {
 	*Runner
-	row plan.Step
+	row *plan.Step
 	job *plan.Job
 
 	starved starved
@@ -93,7 +93,7 @@ func (a *attempt) change(ctx context.Context) error {
 
 // unconfirmed asks for the name of a node that is to be restarted and whose name was not typed: it was not asked for, because nothing
 // was owed when the row began.
-func unconfirmed(row plan.Step, job *plan.Job) error {
+func unconfirmed(row *plan.Step, job *plan.Job) error {
 	for _, q := range row.Ask {
 		if q.Kind != plan.NodeName || plan.SameName(job.Answered(q.ID), job.Node) {
 			continue
