@@ -398,7 +398,7 @@ func BenchmarkAppend(b *testing.B) {
 	}
 }
 
-// TestOnce: an entry that was appended is read once, whoever holds a copy of it; one that was read from a file is read by each.
+// TestOnce: an entry that was appended is read once by all who hold a copy of it; one that was read from a file is read by each.
 func TestOnce(t *testing.T) {
 	h := newHome(t)
 	s, err := h.Create("test")
