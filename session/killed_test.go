@@ -105,18 +105,23 @@ func temporary(t *testing.T, dir string) (left []string) {
 	return left
 }
 
-// writeForever prints one dot for each file and the entry that names it, once both are on disk.
+// writeForever prints one dot for each file and the entry after it, once both are on disk. Up to three entries are written together.
 func writeForever(h Home) error {
 	s, err := h.Open("killed")
 	if err != nil {
 		s, err = h.Create("killed")
 	}
-	for i := len(s.Entries()); err == nil; i++ {
-		if _, err = s.Keep(fmt.Sprintf("kept/%d.txt", i), []byte(strings.Repeat("y", 100+i))); err != nil {
-			break
+	for i := len(s.Entries()); err == nil; {
+		var group []Record
+		for range 1 + i%3 {
+			if _, err = s.Keep(fmt.Sprintf("kept/%d.txt", i), []byte(strings.Repeat("y", 100+i))); err != nil {
+				return err
+			}
+			group = append(group, Record{Kind: "entry", Data: strings.Repeat("x", 200)})
+			i++
 		}
-		if _, err = s.Append("entry", "", "", strings.Repeat("x", 200)); err == nil {
-			_, err = os.Stdout.WriteString(".")
+		if _, err = s.AppendAll(group); err == nil {
+			_, err = os.Stdout.WriteString(strings.Repeat(".", len(group)))
 		}
 	}
 	return err
