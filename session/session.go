@@ -30,6 +30,7 @@ type Session struct {
 
 	mu      sync.Mutex
 	journal *journal
+	taken   error             // not nil: entries were written, and the session had been taken over by then
 	kept    map[string]string // files that the next entry names: path below the folder -> SHA-256
 	named   map[string]string // files that entries name
 
@@ -92,7 +93,7 @@ func (s *Session) Append(kind, step, node string, data any) (Entry, error) {
 }
 
 // AppendAll is Append for several entries, which follow each other and reach the disk together: one write and one sync.
-// After an error none of them is in the journal.
+// After an error none of them is in the journal, or the error is *TakenOver and nothing is appended any more.
 func (s *Session) AppendAll(records []Record) ([]Entry, error) {
 	if len(records) == 0 {
 		return nil, nil
@@ -107,10 +108,7 @@ func (s *Session) AppendAll(records []Record) ([]Entry, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.journal == nil {
-		return nil, msg.Errorf("journal: session %s is closed. Nothing was written.", s.name)
-	}
-	if err := s.fenced(); err != nil {
+	if err := s.open(); err != nil {
 		return nil, err
 	}
 	logs := s.grown()
@@ -120,7 +118,8 @@ func (s *Session) AppendAll(records []Record) ([]Entry, error) {
 	entries[0].Logs, entries[0].Kept = logs, s.kept
 	err := s.journal.append(entries)
 	if err == nil {
-		err = s.fenced() // taken over while it was written: it must not be acted on
+		s.taken = s.fenced() // taken over while it was written: it must not be acted on, nor written once more
+		err = s.taken
 	}
 	if err != nil {
 		return nil, err
@@ -129,6 +128,14 @@ func (s *Session) AppendAll(records []Record) ([]Entry, error) {
 	s.kept = map[string]string{}
 	s.told(logs)
 	return entries, nil
+}
+
+// open returns an error where the session is closed, or was taken over. Its lock is held.
+func (s *Session) open() error {
+	if s.journal == nil {
+		return msg.Errorf("journal: session %s is closed. Nothing was written.", s.name)
+	}
+	return s.fenced()
 }
 
 // grown returns how far the logs were written since the entry before.
@@ -175,7 +182,10 @@ func (s *Session) Log(rel string) (io.WriteCloser, error) {
 	if !filepath.IsLocal(rel) {
 		return nil, msg.Errorf("%q points outside the session folder. Nothing was written.", rel)
 	}
-	if err := s.fenced(); err != nil {
+	s.mu.Lock()
+	err := s.open()
+	s.mu.Unlock()
+	if err != nil {
 		return nil, err
 	}
 	if err := inside(s.dir, rel); err != nil {

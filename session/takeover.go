@@ -130,6 +130,9 @@ func ours(lock *flock.Flock, dir string) bool {
 
 // fenced returns *TakenOver where another program has taken the session.
 func (s *Session) fenced() error {
+	if s.taken != nil {
+		return s.taken
+	}
 	if ours(s.lock, s.dir) {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -142,4 +143,67 @@ func takenWhileWriting(t *testing.T, i int) {
 		t.Fatal(err)
 	}
 	_ = again.Close()
+}
+
+// awayDisk lets the name of the lock be away for as long as an entry is synced, as a file system that fails for a moment.
+type awayDisk struct {
+	system
+	away func()
+}
+
+func (d *awayDisk) open(path string, flag int) (file, error) {
+	f, err := d.system.open(path, flag)
+	return &awayFile{f, d}, err
+}
+
+type awayFile struct {
+	file
+	d *awayDisk
+}
+
+func (f *awayFile) Sync() error {
+	f.d.away()
+	return f.file.Sync()
+}
+
+// TestNotWrittenTwice: where it cannot be told after a write whether the session is still held, what was written is not written again,
+// also when the lock is seen again; the session goes on when it is opened again.
+func TestNotWrittenTwice(t *testing.T) {
+	d := &awayDisk{away: func() {}}
+	h := Home{Dir: t.TempDir(), disk: d}
+	s, err := h.Create("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock := filepath.Join(s.Dir(), lockName)
+	d.away = func() {
+		if err := os.Rename(lock, lock+".away"); err != nil {
+			t.Error(err)
+		}
+	}
+	var taken *TakenOver
+	if _, err := s.AppendAll([]Record{{Kind: "one"}, {Kind: "two"}}); !errors.As(err, &taken) {
+		t.Fatalf("not refused: %v", err)
+	}
+	d.away = func() {}
+	if err := os.Rename(lock+".away", lock); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append("one", "", "", nil); !errors.As(err, &taken) {
+		t.Errorf("written once more: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Log("late.log"); err == nil {
+		t.Error("a log of a closed session was opened")
+	}
+	again, err := h.Open("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if got := again.Entries(); len(got) != 2 || got[0].Kind != "one" || got[1].Kind != "two" {
+		t.Errorf("%+v", got)
+	}
 }
