@@ -419,9 +419,12 @@ func (t *task) take(e session.Entry, intern func(*Seen)) error {
 	case KindBegan, KindDone:
 		s, err := session.Once(e, func() (*Seen, error) {
 			var s Seen
-			err := e.Read(&s)
-			intern(&s)
-			return s.shared(), err
+			if err := e.Read(&s); err != nil {
+				return nil, err
+			}
+			s.shared()
+			intern(&s) // last: what it puts in place is read by others already
+			return &s, nil
 		})
 		if err != nil {
 			return err

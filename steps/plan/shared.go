@@ -22,7 +22,7 @@ func (p *fold) intern(s *Seen) {
 
 // shared lets the words that many nodes say alike, and the certificate that a node serves on every port, stand once in
 // memory, however many nodes and folds of the journal hold them.
-func (s *Seen) shared() *Seen {
+func (s *Seen) shared() {
 	for _, text := range []*string{&s.Identity, &s.ECDSA, &s.CSR} {
 		share(text)
 	}
@@ -60,7 +60,6 @@ func (s *Seen) shared() *Seen {
 		share(&s.Findings[i].Next.Format)
 	}
 	s.Served, s.Findings, s.Readings, s.Peers = fitted(s.Served), fitted(s.Findings), fitted(s.Readings), fitted(s.Peers)
-	return s
 }
 
 // fitted is a list without the room that reading left behind its end.
