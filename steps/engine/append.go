@@ -1,10 +1,13 @@
 package engine
 
 import (
+	"errors"
+	"slices"
 	"sync"
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -37,9 +40,8 @@ const largestGroup = 32
 func (q *appendQueue) take() []*pending {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	n := min(len(q.waiting), largestGroup)
-	group := q.waiting[:n:n]
-	q.waiting = q.waiting[n:]
+	group := slices.Clone(q.waiting[:min(len(q.waiting), largestGroup)])
+	q.waiting = slices.Delete(q.waiting, 0, len(group))
 	return group
 }
 
@@ -55,14 +57,16 @@ func (r *Runner) Append(kind string, t plan.Task, data any) error {
 	return p.err
 }
 
-// write writes a group. Where that fails each entry is tried by itself, so that one of them refuses none of the others.
+// write writes a group. Where that fails each entry is tried by itself, so that one of them refuses none of the others; not where the
+// session was taken over: they may be on disk.
 func (r *Runner) write(group []*pending) {
 	records := make([]session.Record, len(group))
 	for i, p := range group {
 		records[i] = p.record
 	}
-	entries, err := r.memory.AppendAll(records)
-	if err != nil && len(group) > 1 {
+	entries, err := toDisk(r.memory, records)
+	var taken *session.TakenOver
+	if err != nil && len(group) > 1 && !errors.As(err, &taken) {
 		for i := range group {
 			r.write(group[i : i+1])
 		}
@@ -73,10 +77,32 @@ func (r *Runner) write(group []*pending) {
 			p.err = unwritten(p.record, err)
 			continue
 		}
-		if p.err = r.plan.Apply(entries[i]); p.err == nil {
-			r.notify(Event{Entry: &entries[i]})
-		}
+		p.err = r.told(&entries[i])
 	}
+}
+
+// toDisk writes entries. A panic is an error: others wait for what is written after it.
+func toDisk(m world.Memory, records []session.Record) (entries []session.Entry, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = crash(m, records[0].Node, x)
+		}
+	}()
+	return m.AppendAll(records)
+}
+
+// told puts an entry that is on disk into the fold, and before the eyes. A panic is an error of the task that appended it.
+func (r *Runner) told(e *session.Entry) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = crash(r.memory, e.Node, x)
+		}
+	}()
+	if err := r.plan.Apply(*e); err != nil {
+		return err
+	}
+	r.notify(Event{Entry: e})
+	return nil
 }
 
 func unwritten(r session.Record, err error) error {

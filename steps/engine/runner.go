@@ -268,13 +268,18 @@ func sideBySide(ctx context.Context, r *Runner, row plan.Step, tasks []plan.Task
 func (r *Runner) guarded(ctx context.Context, row *plan.Step, t plan.Task, leave func()) (err error) {
 	defer func() {
 		if x := recover(); x != nil {
-			err = &vos.Error{Class: vos.ErrUncertain, Node: t.Node, What: msg.T("Internal error: %v", x),
-				Means: msg.T("The node may or may not have been changed."), Next: msg.T("Press Enter to check the node. Please report this with the crash file in the session folder.")}
-			_, _ = r.memory.Keep("crash.txt", debug.Stack())
+			err = crash(r.memory, t.Node, x)
 			err = errors.Join(err, r.end(t, err))
 		}
 	}()
 	return r.runTask(ctx, row, t, leave)
+}
+
+// crash is the error of a panic, whose stack it keeps.
+func crash(m world.Memory, node string, x any) error {
+	_, _ = m.Keep("crash.txt", debug.Stack())
+	return &vos.Error{Class: vos.ErrUncertain, Node: node, What: msg.T("Internal error: %v", x),
+		Means: msg.T("The node may or may not have been changed."), Next: msg.T("Press Enter to check the node. Please report this with the crash file in the session folder.")}
 }
 
 // Close ends all connections.
