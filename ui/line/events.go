@@ -175,8 +175,11 @@ func (e *events) begin(step string) {
 	if e.alone || e.head == step {
 		return
 	}
+	row, ok := e.plan.Row(step)
+	if !ok {
+		return
+	}
 	e.head = step
-	row, _ := e.plan.Row(step)
 	e.tell("", e.say("Step %d of %d: %s", row.Number, len(e.plan.Rows()), e.say(row.Step.Title)))
 }
 
