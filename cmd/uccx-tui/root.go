@@ -29,13 +29,7 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	defer signals.Stop()
 	to := &print.Output{To: out, Lost: signals.Lose}
 	a := &wiring.App{In: in, Out: to, Screen: out, Errout: errout, Signals: signals, Parent: parent, Known: input.NewKnown(), Version: built().String(), Say: lang.Chosen(args, os.Getenv)}
-	root := root(a)
-	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(&print.Text{To: to})
-	root.SetErr(errout)
-	commandline.Localize(root, a.Say)
-	err := root.Execute()
+	err := execute(a, args, in, to, errout)
 	if a.Lost != nil {
 		say(errout, a.Say, a.Lost())
 	}
@@ -50,6 +44,23 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	}
 	say(errout, a.Say, err)
 	return exitcode.Of(err)
+}
+
+// execute does what the arguments ask for. Without any the screens open, and no command is made: they start sooner and in less memory.
+func execute(a *wiring.App, args []string, in *os.File, to *print.Output, errout *os.File) error {
+	if len(args) == 0 {
+		if err := ownState(); err != nil {
+			return err
+		}
+		return a.Interactive(nil)
+	}
+	root := root(a)
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(&print.Text{To: to})
+	root.SetErr(errout)
+	commandline.Localize(root, a.Say)
+	return root.Execute()
 }
 
 // say prints an error for a person, in the language of the program, that of a node with what it means and what to do next; an outcome has
@@ -114,6 +125,11 @@ func owned(a *wiring.App, c *cobra.Command) error {
 	if a.AsIs || commandline.AsksVersion(c) || slices.Contains([]string{"check", "probe", "advise", "doctor", "version", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, c.Name()) || c.HasParent() && c.Parent().Name() == "completion" {
 		return nil
 	}
+	return ownState()
+}
+
+// ownState refuses a state folder that others own or may write to.
+func ownState() error {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil // the command says so, where it needs one
