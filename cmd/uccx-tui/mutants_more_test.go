@@ -126,6 +126,11 @@ func mutantsOfChanges() []mutant {
 		by("steps/engine", "TestOnlyAnAnswer",
 			mutant{file: "steps/engine/runner.go", old: "if !plan.SameName(value, n) {", new: "if false {"},
 			mutant{file: "steps/engine/runner.go", old: "if !q.Question.Allows(value) {", new: "if false {"}),
+		by("session", "TestNotWrittenTwice", mutant{file: "session/takeover.go", old: "if s.taken != nil {", new: "if false {"}),
+		by("session", "TestEveryOperationFails", mutant{file: "session/journal.go", old: "j.size += int64(len(lines))", new: "j.size += int64(len(lines)) - 1"}),
+		by("steps/engine", "TestTakenOverIsNotRepeated", mutant{file: "steps/engine/append.go", old: " && !errors.As(err, &taken)", new: " && (true || !errors.As(err, &taken))"}),
+		by("steps/engine", "TestOneEntryRefusesNoOther", mutant{file: "steps/engine/append.go", old: "if err != nil && len(group) > 1", new: "if false && len(group) > 1"}),
+		by("steps/engine", "TestPanicIsOfItsEntry", mutant{file: "steps/engine/append.go", old: "err = crash(r.memory, e.Node, x)", new: "_ = x"}),
 	)
 }
 
