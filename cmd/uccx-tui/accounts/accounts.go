@@ -25,7 +25,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
-	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
 // maxPassword is the longest password that is read, in bytes.
@@ -77,15 +76,18 @@ func NodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 	return vos.Node{}, exitcode.With(exitcode.Usage, msg.Errorf("%s is not a node of this change. Nothing was done.", cert.Printable(name)))
 }
 
-// Logins gives the accounts to an open session, and returns how to ask for one that is missing.
-func (g *Flags) Logins(a *wiring.App, w *app.Work, file solution.File) (ask func(node string) bool, err error) {
-	nodes, way, named := w.Runner.Plan().Nodes(), w.Runner.Plan().Change().Solution.Route, WithJump(w.Runner.Plan())
-	users := map[string]string{"": file.User}
+// Logins gives the accounts to an open session, and returns how to ask for one that is missing. named is the account that a solution
+// file names for a node, "" for all nodes.
+func (g *Flags) Logins(a *wiring.App, w *app.Work, named func(fqdn string) string) (ask func(node string) bool, err error) {
+	nodes, way, hosts := w.Runner.Plan().Nodes(), w.Runner.Plan().Change().Solution.Route, WithJump(w.Runner.Plan())
+	users := map[string]string{"": named("")}
 	for _, n := range nodes {
-		users[n.FQDN] = file.Users[n.FQDN]
+		if own := named(n.FQDN); own != named("") { // that of all nodes may be another by --user
+			users[n.FQDN] = own
+		}
 	}
 	for _, text := range g.Users {
-		fqdn, user, err := SplitUser(text, named)
+		fqdn, user, err := SplitUser(text, hosts)
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +102,7 @@ func (g *Flags) Logins(a *wiring.App, w *app.Work, file solution.File) (ask func
 		}
 		return users[""]
 	}
-	passwords, err := g.Passwords(a, named)
+	passwords, err := g.Passwords(a, hosts)
 	if err != nil {
 		return nil, err
 	}

@@ -71,6 +71,33 @@ func (s served) sent(t *testing.T, files int) {
 	}
 }
 
+// TestAccountsOfTheFile: run goes on with a session by its name, with the accounts that its own solution file names, for all nodes or
+// for each; --user is for all nodes that the file names no other account for.
+func TestAccountsOfTheFile(t *testing.T) {
+	t.Parallel()
+	s := newPlace(t).serve()
+	top := fmt.Sprintf("user = %q\n", s.User)
+	for name, change := range map[string]func(text string) string{
+		"all":  func(text string) string { return text },
+		"each": func(text string) string { return strings.ReplaceAll(strings.Replace(text, top, "", 1), "fqdn = ", top+"fqdn = ") },
+	} {
+		for _, args := range [][]string{{}, {"--user", s.User}} {
+			t.Run(name+strings.Join(args, " "), func(t *testing.T) {
+				p, file, pw := newPlace(t), s.solution(t, true), s.passwordFile(t)
+				text, err := os.ReadFile(file)
+				if err == nil {
+					err = os.WriteFile(file, []byte(change(string(text))), 0o600)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				p.must(7, "", "run", "--solution", file, "--password-file", pw, "--survey")
+				p.must(4, "outbox", append([]string{"run", "HQ-renewal", "--password-file", pw, "--answer", "csr-pending=use"}, args...)...)
+			})
+		}
+	}
+}
+
 // TestUnattended does Path A on three nodes from a solution file. Each thing that is missing has its exit code; each
 // life but the last is killed, and the same command goes on.
 func TestUnattended(t *testing.T) {

@@ -55,7 +55,11 @@ func played(a *wiring.App, u *Options, w *app.Work, file solution.File) (standin
 	if err != nil {
 		return standing.OutcomeOf(plan), err
 	}
-	ask, err := u.Logins(a, w, file)
+	named := file.UserOf
+	if u.Solution == "" && w.User != nil { // the session's own solution file
+		named = w.User
+	}
+	ask, err := u.Logins(a, w, named)
 	if err != nil {
 		return standing.OutcomeOf(plan), err
 	}

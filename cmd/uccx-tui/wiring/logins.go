@@ -12,7 +12,7 @@ type logins struct {
 	mu      sync.Mutex
 	all     map[string]vos.Login // by FQDN; "" is for all nodes
 	jump    string               // the jump host, whose login goes to no node
-	users   map[string]string    // FQDN -> account that the solution file names, where it is another than that of all nodes
+	users   map[string]string    // FQDN -> account that the solution file names: the login of all nodes counts there if it has this account
 	untried map[string]bool      // FQDNs of nodes that were given none, because another refused it first
 }
 
@@ -22,10 +22,10 @@ func (l *logins) loginOf(n vos.Node) (vos.Login, bool) {
 	if one, ok := l.all[n.FQDN]; ok {
 		return one, !one.Password.Empty()
 	}
-	if l.users[n.FQDN] != "" {
+	one, ok := l.all[""]
+	if named := l.users[n.FQDN]; named != "" && named != one.User {
 		return vos.Login{}, false
 	}
-	one, ok := l.all[""]
 	return one, ok && !one.Password.Empty()
 }
 
