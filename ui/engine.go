@@ -202,7 +202,7 @@ func (m *Model) next() tea.Cmd {
 		return m.push(&stepView{id: n.Row.Step.ID})
 	case n.Question.Question.Kind == plan.Files:
 		return openChooser(m)
-	case n.Question.Question.ID == "handed":
+	case n.Question.Question.ID == plan.AskHanded:
 		return m.push(&handoverView{asked: *n.Question})
 	}
 	return askPerson(m, *n.Question)

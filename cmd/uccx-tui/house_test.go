@@ -528,6 +528,43 @@ func f() { g("preflight"); if row.Step.ID == "reply" { p.Row("restart") }; switc
 	}
 }
 
+// idLiterals returns the ids that a file compares with a text, where a constant of another package names them.
+func idLiterals(s source) []string {
+	var bad []string
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		b, ok := n.(*ast.BinaryExpr)
+		if !ok {
+			return true
+		}
+		for _, pair := range [][2]ast.Expr{{b.X, b.Y}, {b.Y, b.X}} {
+			sel, ok := pair[0].(*ast.SelectorExpr)
+			lit, text := pair[1].(*ast.BasicLit)
+			if ok && text && sel.Sel.Name == "ID" && lit.Kind == token.STRING && lit.Value != `""` {
+				bad = append(bad, lit.Value)
+			}
+		}
+		return true
+	})
+	return bad
+}
+
+// TestHouseQuestions: screens and commands ask for a question, or for anything else that has an id, by its constant.
+func TestHouseQuestions(t *testing.T) {
+	for _, s := range sources(t) {
+		if !strings.HasPrefix(s.room, "ui") && !strings.HasPrefix(s.room, "cmd") {
+			continue
+		}
+		for _, bad := range idLiterals(s) {
+			t.Errorf("%s: compares an id with %s", s.path, bad)
+		}
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), "x.go", `package x
+func f() bool { return q.Question.ID == "handed" || "lockout" != q.ID || q.ID == "" || q.ID == plan.AskRestart }`, 0)
+	if err != nil || len(idLiterals(source{file: f})) != 2 {
+		t.Error("the test cannot fail")
+	}
+}
+
 // sentences returns where a file compares a sentence: the words of a trouble, a finding or a row, which are written again and
 // translated. Codes are compared (steps/codes.go).
 func sentences(s source) []string {

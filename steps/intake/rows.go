@@ -40,7 +40,7 @@ func RowHandOver() plan.Step {
 		Why:   "Signing may take days. You can quit meanwhile; resume later, or export the session for a colleague.",
 		Undo:  "Nothing is changed on any node.",
 		Rules: []string{"SIG-3"},
-		Ask: []plan.Question{{ID: "handed", Kind: plan.Choice, Needs: plan.Yes, Rule: "SIG-3", Text: msg.T("Have you sent all CSRs to the CA?"),
+		Ask: []plan.Question{{ID: plan.AskHanded, Kind: plan.Choice, Needs: plan.Yes, Rule: "SIG-3", Text: msg.T("Have you sent all CSRs to the CA?"),
 			Means:   msg.T("The CSRs and the letter to the CA are in the outbox folder."),
 			Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Yes, all of them")}}}},
 	}

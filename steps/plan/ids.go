@@ -34,6 +34,7 @@ const (
 	AskRestart     = "restart"        // the name of the node that is to be restarted
 	AskStale       = "stale-port"     // about ports that serve a former certificate after a restart
 	AskDelete      = "delete-"        // begins the ids of questions whether a trust certificate is deleted; the certificate follows
+	AskHanded      = "handed"         // whether all CSRs were sent to the CA
 	AskCOP         = "cop"            // whether the COP against tomcat-ECDSA is installed
 	AskNoEC        = "ecdsa-by-rsa"   // what becomes of tomcat-ECDSA where the CA has signed it with an RSA key
 	AskCA          = "ca"             // who signs the certificates of nodes that were just installed

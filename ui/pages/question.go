@@ -44,7 +44,7 @@ func (e Env) Question(asked plan.Asked) Question {
 	if about.Stops {
 		about.Effect = e.Say(e.Lost(row, asked.Task.Node).Step.Effect)
 	}
-	if q.ID == "handed" && e.Work != nil {
+	if q.ID == plan.AskHanded && e.Work != nil {
 		about.Outbox, about.Notes = cert.Printable(filepath.Join(e.Work.Dir, plan.Outbox)), e.Requests()
 	}
 	return about

@@ -121,7 +121,7 @@ func (m *MissingFlag) Text() msg.Text {
 	if m.Flag.IsZero() {
 		return m.What
 	}
-	if strings.HasSuffix(m.What.String(), ".") {
+	if what := m.What.String(); strings.HasSuffix(what, ".") || strings.HasSuffix(what, "?") {
 		return msg.T("%s To continue: %s", m.What, m.Flag)
 	}
 	return msg.T("%s. To continue: %s", m.What, m.Flag)

@@ -2,6 +2,7 @@
 package unattended
 
 import (
+	"cmp"
 	"context"
 	"encoding/pem"
 	"errors"
@@ -105,7 +106,7 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("The same question came again after %d answers: %s", maxAsked, q.Question.Text.Mapped(cert.Printable)),
 			msg.T("find out why, then answer it with: uccx-tui resume")))
 	}
-	if value, ok := a.given(q, p); ok {
+	if value, ok := a.given(q, p); ok && (q.Question.Needs == "" || value == q.Question.Needs) { // another lets the row not go on
 		return value, nil, nil
 	}
 	switch {
@@ -115,9 +116,9 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		return a.peers(p, q)
 	case q.Question.ID == plan.AskHandedCA:
 		return a.trusts(handedFingerprints(q), q)
-	case q.Question.ID == "handed":
+	case q.Question.ID == plan.AskHanded:
 		return a.handed()
-	case q.Question.ID == "lockout":
+	case q.Question.ID == plan.AskLockout:
 		return "", nil, exitcode.With(exitcode.Login, exitcode.Needs(msg.T("%s refused two logins in a row. A third failure may lock the account.", host), msg.T("check the password, then add --answer lockout@%s=%s", host, host)))
 	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.Fingerprints[whose(q, p)], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
@@ -228,7 +229,7 @@ func (a *answers) open(q plan.Asked, host string) *exitcode.MissingFlag {
 		for _, o := range q.Question.Options {
 			all = append(all, o.Value)
 		}
-		values = strings.Join(all, "|")
+		values = cmp.Or(q.Question.Needs, strings.Join(all, "|"))
 	}
 	return exitcode.Needs(text, msg.Verbatim("--answer "+id+"="+values))
 }

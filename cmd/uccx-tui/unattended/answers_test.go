@@ -66,6 +66,25 @@ func TestRestartIsNotRepeated(t *testing.T) {
 	}
 }
 
+// TestOnlyAnswer: an answer with which the row cannot go on is not given again and again: what is missing, and the one that lets it go
+// on, is named.
+func TestOnlyAnswer(t *testing.T) {
+	p := stepstest.Fold(t, stepstest.Begun(t))
+	q := plan.Asked{Task: plan.Task{Step: plan.StepCSR, Node: "uccx1.example.com"}, Question: plan.Question{ID: "told", Kind: plan.Choice, Needs: plan.Yes, Text: msg.T("Was the CA told?"),
+		Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Yes")}}}}
+	for given, ok := range map[string]bool{"told=no": false, "told=yes": true} {
+		o := Options{Answers: []string{given}}
+		a, err := o.answerer(p, &app.Work{}, input.Known{Fingerprints: map[string][]string{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, _, err := a.Answer(t.Context(), q, p)
+		if ok && (value != plan.Yes || err != nil) || !ok && (exitcode.Of(err) != exitcode.Confirm || err.Error() != "Was the CA told? To continue: --answer told@uccx1=yes") {
+			t.Errorf("%s: %q, %v", given, value, err)
+		}
+	}
+}
+
 // TestPrintableLines: what a run says with --json is missing keeps its lines, and loses what a terminal would act on.
 func TestPrintableLines(t *testing.T) {
 	if got := layout.PrintableLines("a question?\n  https://uccx1\x1b[2J"); got != "a question?\n  https://uccx1\\x1b[2J" {
