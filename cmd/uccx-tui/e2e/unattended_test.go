@@ -78,8 +78,10 @@ func TestAccountsOfTheFile(t *testing.T) {
 	s := newPlace(t).serve()
 	top := fmt.Sprintf("user = %q\n", s.User)
 	for name, change := range map[string]func(text string) string{
-		"all":  func(text string) string { return text },
-		"each": func(text string) string { return strings.ReplaceAll(strings.Replace(text, top, "", 1), "fqdn = ", top+"fqdn = ") },
+		"all": func(text string) string { return text },
+		"each": func(text string) string {
+			return strings.ReplaceAll(strings.Replace(text, top, "", 1), "fqdn = ", top+"fqdn = ")
+		},
 	} {
 		for _, args := range [][]string{{}, {"--user", s.User}} {
 			t.Run(name+strings.Join(args, " "), func(t *testing.T) {
