@@ -422,14 +422,14 @@ func TestOnce(t *testing.T) {
 		}
 		return text
 	}
-	if of(appended) != of(appended) || read != 1 {
+	if first, second := of(appended), of(appended); first != second || read != 1 {
 		t.Errorf("read %d times", read)
 	}
 	all, err := h.Read("test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if of(all[0]) == of(all[0]) {
+	if first, second := of(all[0]), of(all[0]); first == second {
 		t.Error("what was read from a file is shared")
 	}
 	if _, err := Once(appended, func() (*int, error) { return nil, errors.New("not read") }); err == nil {
