@@ -247,7 +247,7 @@ func TestEveryOperationFails(t *testing.T) {
 	t.Parallel()
 	trials, failures, most := 0, 0, 1000
 	if testing.Short() {
-		most = 300
+		most = 100
 	}
 	seen := map[string]bool{}
 	try := func(word string, err error, from, times int) (operations int) {

@@ -65,7 +65,11 @@ func own(t *testing.T, cn string, bits int, from, to time.Time) string {
 // TestWrongCertificates: every upload that a node refuses, in its own words, and the request survives (TRB-2, docs/nodes.md 3).
 func TestWrongCertificates(t *testing.T) {
 	t.Parallel()
-	for _, long := range []bool{false, true} {
+	releases := []bool{false, true}
+	if testing.Short() {
+		releases = releases[:1]
+	}
+	for _, long := range releases {
 		c := lab(t, func(o *sim.Options) {
 			if long {
 				o.Profile = sim.Profile15
