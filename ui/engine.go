@@ -211,7 +211,7 @@ func (m *Model) next() tea.Cmd {
 // answerQuestion writes an answer down, and goes on with the row where nothing else is asked.
 func answerQuestion(m *Model, asked plan.Asked, value string) tea.Cmd {
 	w, q := m.Work, asked.Question
-	if q.Needs != "" && value != q.Needs { // "not yet" is no answer
+	if !q.LetsOn(value) { // "not yet" is no answer
 		return m.toPlan()
 	}
 	return m.behind(func() end {

@@ -58,6 +58,9 @@ func (p *fold) question(row Row) *Asked {
 	return nil
 }
 
+// LetsOn reports whether the row may go on with an answer.
+func (q Question) LetsOn(value string) bool { return q.Needs == "" || value == q.Needs }
+
 // Stops reports whether an answer means that nothing more is to be sent to the node.
 func (q Question) Stops(value string) bool {
 	return value == No && (q.Key != nil || q.ID == AskLegacy || q.ID == AskRoute || q.ID == AskHandedCA)
@@ -78,7 +81,7 @@ func unanswered(p *fold, step Step, t Task, answers map[string]Answer) *Question
 		return nil
 	}
 	for _, q := range step.Ask {
-		if a, ok := answers[q.ID]; (n == nil || step.Asks == nil || step.Asks(n.node, q)) && (!ok || a.Value == Again || q.Needs != "" && a.Value != q.Needs) {
+		if a, ok := answers[q.ID]; (n == nil || step.Asks == nil || step.Asks(n.node, q)) && (!ok || a.Value == Again || !q.LetsOn(a.Value)) {
 			return &q
 		}
 	}

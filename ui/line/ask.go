@@ -101,7 +101,7 @@ func (l *line) choose(q plan.Asked, means string) error {
 		l.tell("", l.tongue.T(all.Question.Text))
 		return l.typed(all)
 	}
-	if q.Question.Needs != "" && value != q.Question.Needs { // "not yet" is no answer
+	if !q.Question.LetsOn(value) { // "not yet" is no answer
 		return play.ErrEnd
 	}
 	if err := l.work.Lab.Operate(l.plan, q, value); err != nil {

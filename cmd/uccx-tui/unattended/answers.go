@@ -106,7 +106,7 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("The same question came again after %d answers: %s", maxAsked, q.Question.Text.Mapped(cert.Printable)),
 			msg.T("find out why, then answer it with: uccx-tui resume")))
 	}
-	if value, ok := a.given(q, p); ok && (q.Question.Needs == "" || value == q.Question.Needs) { // another lets the row not go on
+	if value, ok := a.given(q, p); ok && q.Question.LetsOn(value) {
 		return value, nil, nil
 	}
 	switch {
