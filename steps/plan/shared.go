@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 	"unique"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -67,7 +66,7 @@ func fitted[T any](all []T) []T {
 	if len(all) == cap(all) {
 		return all
 	}
-	return slices.Clip(append(make([]T, 0, len(all)), all...))
+	return append(make([]T, 0, len(all)), all...)
 }
 
 func share(text *string) { *text = unique.Make(*text).Value() }

@@ -139,7 +139,6 @@ func (t *transcripts) write(node string, typed bool, text string) {
 	if one.file == nil {
 		var err error
 		if one.file, err = t.session.Log(filepath.Join("transcripts", fileName(node)+".log")); err != nil {
-			one.file = nil
 			return // the transcript is a help, not a promise: the journal is the promise
 		}
 	}
